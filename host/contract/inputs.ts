@@ -1,0 +1,106 @@
+import { z } from "zod";
+
+/** Parsers of everything that crosses the channel inwards. A browser may be on the other side: trust nothing. */
+
+const commandId = z.uuid();
+const id = z.string().min(1).max(64);
+const text = (max: number) => z.string().trim().min(1).max(max);
+const count = z.number().int();
+const code = z.string().min(1).max(256);
+
+/** Thousandths; 9,999 pieces or kilograms are the most one line takes. */
+const quantityMilli = count.min(1).max(9_999_000);
+/** Minor units: up to 9,999,999.99 in a two-digit currency. */
+const amountMinor = count.min(1).max(999_999_999);
+
+/** Every command carries the id its caller made: the same id again is answered, not run again. */
+const command = <T extends z.ZodRawShape>(shape: T) => z.strictObject({ commandId, ...shape });
+const query = <T extends z.ZodRawShape>(shape: T) => z.strictObject(shape);
+
+const page = { limit: count.min(1).max(500).optional(), offset: count.min(0).optional() };
+
+export const inputs = {
+  "register.view": query({}),
+  "people.list": query({}),
+  "session.sign-in": command({ personId: id, pin: z.string().regex(/^\d{4,8}$/) }),
+  "session.sign-out": command({}),
+  "shift.open": command({ floatMinor: count.min(0).max(999_999_999) }),
+  "shift.count": command({
+    countedMinor: count.min(0).max(9_999_999_999),
+    denominations: z
+      .array(z.strictObject({ valueMinor: amountMinor, count: count.min(0) }))
+      .max(40),
+  }),
+  "shift.close": command({ reason: text(200).optional() }),
+
+  "cart.scan": command({
+    code,
+    symbology: z.string().max(8).nullable(),
+    quantityMilli: quantityMilli.optional(),
+  }),
+  "cart.add-product": command({
+    sku: text(64),
+    quantityMilli: quantityMilli.optional(),
+    /** Only for goods whose price the till asks. */
+    unitPriceMinor: amountMinor.optional(),
+  }),
+  "cart.add-open-item": command({
+    name: text(80),
+    unitPriceMinor: amountMinor,
+    taxCategory: text(32),
+    quantityMilli: quantityMilli.optional(),
+  }),
+  "cart.set-quantity": command({ lineId: id, quantityMilli }),
+  "cart.remove-line": command({ lineId: id }),
+  "cart.void": command({ reason: text(200) }),
+  "cart.suspend": command({ note: text(80).optional() }),
+  "cart.suspended": query({}),
+  "cart.recall": command({ cartId: id }),
+
+  "tender.cash": command({ amountMinor }),
+  "tender.card": command({ amountMinor }),
+  "tender.cancel-card": command({}),
+  "tender.remove": command({ tenderId: id }),
+  "tender.refund-cash": command({}),
+
+  "return.lookup": query({ receiptNumber: text(32) }),
+  "return.add-lines": command({
+    saleId: id,
+    lines: z
+      .array(z.strictObject({ lineNo: count.min(1), quantityMilli }))
+      .min(1)
+      .max(1000),
+    reason: text(200),
+  }),
+
+  "receipt.list": query({
+    businessDate: z.iso.date().optional(),
+    text: z.string().max(64).optional(),
+    ...page,
+  }),
+  "receipt.get": query({ saleId: id }),
+  "receipt.reprint": command({ saleId: id.optional() }),
+  "drawer.open": command({ reason: text(200) }),
+
+  "catalogue.search": query({ text: z.string().max(100), limit: count.min(1).max(100).optional() }),
+  "catalogue.groups": query({}),
+  "catalogue.group": query({ group: text(64) }),
+
+  "status.view": query({}),
+  "print.jobs": query({}),
+  "print.retry": command({ jobId: id }),
+  "print.resolve": command({ jobId: id, printed: z.boolean() }),
+
+  "today.view": query({}),
+  "stock.list": query({
+    text: z.string().max(100).optional(),
+    oversoldOnly: z.boolean().optional(),
+    ...page,
+  }),
+  "stock.movements": query({ sku: text(64), ...page }),
+  "shifts.list": query({ ...page }),
+  "sync.view": query({}),
+  "sync.wake": query({}),
+} as const;
+
+export type Inputs = { [N in keyof typeof inputs]: z.input<(typeof inputs)[N]> };

@@ -1,0 +1,127 @@
+import { z } from "zod";
+
+/**
+ * The messages between a terminal and the cloud. Versioned as a whole: a till sends the version it
+ * speaks with every push, the cloud answers what it understands. Field by field in `sync/SPEC.md`.
+ */
+export const protocolVersion = 1;
+
+const hash = z.string().regex(/^[0-9a-f]{64}$/, "64 lower-case hex digits");
+const position = z.number().int().nonnegative();
+
+/** One fact on the wire: its canonical text, exactly the bytes that were hashed, and its chain hash. */
+export const wireFactSchema = z.object({ body: z.string().min(2), hash });
+export type WireFact = z.infer<typeof wireFactSchema>;
+
+export const pushRequestSchema = z.object({
+  protocol: z.number().int().positive(),
+  epoch: z.number().int().positive(),
+  /** Contiguous, ascending by seq, at least one. */
+  facts: z.array(wireFactSchema).min(1),
+});
+export type PushRequest = z.infer<typeof pushRequestSchema>;
+
+/** [U4] What became of one fact. A parked one is stored, shown to the manager, and in nobody's way. */
+export const verdictSchema = z.object({
+  seq: position,
+  verdict: z.enum(["applied", "duplicate", "parked"]),
+  reason: z.string().optional(),
+});
+export type Verdict = z.infer<typeof verdictSchema>;
+
+/** How far the cloud holds this terminal's epoch: the last contiguous seq and the chain hash there. */
+export const headSchema = z.object({ epoch: z.number().int().positive(), seq: position, hash });
+export type Head = z.infer<typeof headSchema>;
+
+/**
+ * - `accepted`: every fact got a verdict, `head` moved past the last one.
+ * - `gap`: [U2] the first fact does not follow `head`; send again from `head.seq + 1`.
+ * - `forked`: [U2] the chain differs from what the cloud holds at that seq; a new epoch is needed.
+ */
+export const pushResponseSchema = z.object({
+  outcome: z.enum(["accepted", "gap", "forked"]),
+  head: headSchema,
+  verdicts: z.array(verdictSchema),
+  serverTimeMs: z.number().int(),
+});
+export type PushResponse = z.infer<typeof pushResponseSchema>;
+
+export const productSchema = z.object({
+  sku: z.string().min(1),
+  name: z.string().min(1),
+  brand: z.string().optional(),
+  category: z.string().optional(),
+  favourite: z.string().optional(),
+  gtins: z.array(z.string().regex(/^\d{14}$/)),
+  plu: z.string().optional(),
+  priceMinor: z.number().int().nonnegative().nullable(),
+  unit: z.enum(["each", "kg"]),
+  taxCategory: z.string().min(1),
+});
+
+export const personSchema = z.object({
+  personId: z.string().min(1),
+  name: z.string().min(1),
+  role: z.enum(["cashier", "manager"]),
+  /** scrypt, encoded as `scrypt$N$r$p$salt$key` (base64url). Never a PIN. */
+  pinHash: z.string().min(1),
+  /** [C6] A person who left stays known by name and can no longer sign in. */
+  active: z.boolean(),
+});
+export type WirePerson = z.infer<typeof personSchema>;
+
+export const storeSettingsSchema = z.object({
+  storeId: z.string().min(1),
+  storeName: z.string().min(1),
+  addressLines: z.array(z.string()),
+  receiptFooter: z.array(z.string()),
+  utcOffsetMinutes: z.number().int(),
+  pricing: z.object({
+    currency: z.string().length(3),
+    pricesIncludeTax: z.boolean(),
+    taxRatesPpm: z.record(z.string(), z.number().int().nonnegative()),
+    taxRounding: z.enum(["line", "receipt"]),
+    rounding: z.enum(["half-away", "half-even", "down", "up"]),
+  }),
+  /** In-store EAN-13 prefixes of weighed goods, see hardware/scanner. */
+  weighedTemplates: z.array(z.string()),
+});
+export type StoreSettings = z.infer<typeof storeSettingsSchema>;
+
+/**
+ * [D1] One entry of a store's feed. `fact` carries the canonical text of a fact of any terminal of the
+ * store (a terminal skips its own); the ledger folds it with the same reducer as its own facts.
+ */
+export const changeSchema = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("settings"), settings: storeSettingsSchema }),
+  z.object({ kind: z.literal("person"), person: personSchema }),
+  z.object({ kind: z.literal("product"), product: productSchema }),
+  z.object({ kind: z.literal("product-removed"), sku: z.string().min(1) }),
+  z.object({ kind: z.literal("fact"), body: z.string().min(2) }),
+  z.object({
+    kind: z.literal("movement"),
+    movementId: z.string().min(1),
+    sku: z.string().min(1),
+    deltaMilli: z.number().int(),
+    reason: z.enum(["opening", "receiving", "adjustment"]),
+    atMs: z.number().int(),
+  }),
+]);
+export type Change = z.infer<typeof changeSchema>;
+
+/** A page of the feed; `cursor` is the position of the last change in it, `upTo` the feed's end. */
+export const changePageSchema = z.object({
+  cursor: position,
+  upTo: position,
+  changes: z.array(changeSchema),
+});
+export type ChangePage = z.infer<typeof changePageSchema>;
+
+/** What an enrolment code buys, once. The secret is shown to the terminal only and stored hashed. */
+export const enrolmentSchema = z.object({
+  storeId: z.string().min(1),
+  terminalId: z.uuid(),
+  tillNumber: z.number().int().positive(),
+  secret: z.string().min(32),
+});
+export type Enrolment = z.infer<typeof enrolmentSchema>;
