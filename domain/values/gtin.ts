@@ -29,3 +29,27 @@ export function normaliseGtin(code: string): string | null {
   if (!/^(\d{8}|\d{12,14})$/.test(code)) return null;
   return hasValidCheckDigit(code) ? code.padStart(14, "0") : null;
 }
+
+/**
+ * The GTIN-14 behind a UPC-E: six digits, or all eight (number system 0 or 1, six digits, check digit).
+ * GS1 General Specifications §5.2.2.4: the zeros that a UPC-E leaves out come back, and the check
+ * digit is that of the UPC-A. Null when the form or the check digit is wrong.
+ */
+export function expandUpcE(code: string): string | null {
+  if (!/^([01]\d{7}|\d{6})$/.test(code)) return null;
+  const numberSystem = code.length === 8 ? code.charAt(0) : "0";
+  const six = code.length === 8 ? code.slice(1, 7) : code;
+  const body = numberSystem + unsqueeze(six);
+  const check = String(checkDigit(body));
+  if (code.length === 8 && code.charAt(7) !== check) return null;
+  return `00${body}${check}`;
+}
+
+/** Ten digits of a UPC-A (manufacturer and item) from the six of a UPC-E; the last says where zeros were. */
+function unsqueeze(six: string): string {
+  const last = six.charAt(5);
+  if (last <= "2") return `${six.slice(0, 2)}${last}0000${six.slice(2, 5)}`;
+  if (last === "3") return `${six.slice(0, 3)}00000${six.slice(3, 5)}`;
+  if (last === "4") return `${six.slice(0, 4)}00000${six.charAt(4)}`;
+  return `${six.slice(0, 5)}0000${last}`;
+}
