@@ -80,7 +80,7 @@ const allowList: readonly Area[] = [
   {
     folder: "cloud-infra",
     project: ["domain", "sync/protocol"],
-    packages: ["better-sqlite3", "graphql", "ws", "zod", "@peculiar/x509", "node:"],
+    packages: ["better-sqlite3", "csv-parse", "graphql", "ws", "zod", "@peculiar/x509", "node:"],
   },
 
   // Composition roots: the only places that build real adapters.
