@@ -1,0 +1,76 @@
+import type { TFunction } from "i18next";
+import { unreachable } from "../../domain/values/assert.ts";
+import type { Failure, OperationName } from "../../host/contract/operations.ts";
+import type { Formats } from "../formatting/use-formats.ts";
+
+/** Every expected failure of the contract: a new one does not compile until it has its words below. */
+export type AnyFailure = Failure<OperationName>;
+
+/** What the screen says of a failure. */
+export interface FailureText {
+  readonly happened: string;
+  readonly todo: string;
+}
+
+/** What happened and what to do about it, in the screen's language. */
+export function failureText(failure: AnyFailure, t: TFunction, formats: Formats): FailureText {
+  const words = (key: string, values: Record<string, string | number> = {}): FailureText => ({
+    happened: t(`failures:${key}.happened` as never, values) as string,
+    todo: t(`failures:${key}.todo` as never, values) as string,
+  });
+  switch (failure.type) {
+    case "LockedOut":
+      return words(failure.type, { until: formats.time(failure.untilMs) });
+    case "WrongPin":
+      return words(failure.type, { count: failure.triesLeft });
+    case "UnknownProduct":
+      return words(failure.type, { sku: failure.sku });
+    case "UnknownCode":
+      return words(failure.type, { code: failure.code });
+    case "BadBarcode":
+      return words(`BadBarcode.${failure.why}`, { code: failure.code });
+    case "ReceiptScanned":
+      return words(failure.type, { receiptNumber: failure.receiptNumber });
+    case "ControlScanned":
+      return words(failure.type, { key: failure.key });
+    case "PriceNeeded":
+      return words(failure.type, { name: failure.product.name });
+    case "MoreThanSold":
+      return words(failure.type, {
+        lineNo: failure.lineNo,
+        quantity: formats.quantity(failure.returnableMilli),
+      });
+    case "BadInput":
+      return words(failure.type, { issues: failure.issues.join("; ") });
+    case "Defect":
+      return words(failure.type, { defectId: failure.defectId });
+    case "LedgerStopped":
+      return words(`LedgerStopped.${failure.problem}`);
+    case "AmountOutOfRange":
+    case "AmountTooLarge":
+    case "CardPaymentUnderWay":
+    case "EmptyCart":
+    case "HostUnreachable":
+    case "MoreThanDue":
+    case "NoCardPayment":
+    case "NoShift":
+    case "NotCounted":
+    case "NotSignedIn":
+    case "NothingToRefund":
+    case "PaymentTerminalAbsent":
+    case "QuantityOutOfRange":
+    case "ReasonNeeded":
+    case "SaleIsOpen":
+    case "ShiftAlreadyOpen":
+    case "TendersTaken":
+    case "UnknownCart":
+    case "UnknownJob":
+    case "UnknownLine":
+    case "UnknownPerson":
+    case "UnknownReceipt":
+    case "UnknownTender":
+      return words(failure.type);
+    default:
+      return unreachable(failure);
+  }
+}

@@ -1,0 +1,45 @@
+import { useMemo } from "react";
+import { formatLocaleOf } from "../i18n/languages.ts";
+import { useLanguage } from "../i18n/use-language.ts";
+import { useRegister } from "../state/register-store.ts";
+import { formatAge, formatBusinessDate, formatMoment, formatTime } from "./moments.ts";
+import { formatAmount, formatMoney, formatQuantity, type MoneyFormat } from "./money.ts";
+
+/** Writes numbers, money and times in the screen's language and the till's currency. */
+export interface Formats {
+  readonly money: MoneyFormat;
+  /** Digits only: put them in `<Amount>` or an isolated span. */
+  amount(minor: number): string;
+  /** With the currency, isolated: for sentences. */
+  moneyText(minor: number): string;
+  quantity(milli: number): string;
+  time(atMs: number): string;
+  moment(atMs: number): string;
+  businessDate(date: string): string;
+  age(ageMs: number): string;
+}
+
+export function useFormats(): Formats {
+  const language = useLanguage();
+  const currency = useRegister((state) => state.view?.terminal.currency ?? "");
+  const exponent = useRegister((state) => state.view?.terminal.currencyExponent ?? 2);
+  return useMemo(
+    () => formatsOf({ locale: formatLocaleOf(language), currency, exponent }),
+    [language, currency, exponent],
+  );
+}
+
+/** The formats of one language and currency, outside React. */
+export function formatsOf(money: MoneyFormat): Formats {
+  const { locale } = money;
+  return {
+    money,
+    amount: (minor) => formatAmount(minor, money),
+    moneyText: (minor) => formatMoney(minor, money),
+    quantity: (milli) => formatQuantity(milli, locale),
+    time: (atMs) => formatTime(atMs, locale),
+    moment: (atMs) => formatMoment(atMs, locale),
+    businessDate: (date) => formatBusinessDate(date, locale),
+    age: (ageMs) => formatAge(ageMs, locale),
+  };
+}

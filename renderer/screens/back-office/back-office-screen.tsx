@@ -1,0 +1,3 @@
+export function BackOfficeScreen() {
+  return null;
+}

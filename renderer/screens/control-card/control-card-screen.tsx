@@ -1,0 +1,3 @@
+export function ControlCardScreen() {
+  return null;
+}

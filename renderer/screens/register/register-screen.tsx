@@ -1,0 +1,5 @@
+import { RightPane } from "./right-pane.tsx";
+
+export function RegisterScreen() {
+  return <RightPane />;
+}

@@ -1,0 +1,33 @@
+import { create } from "zustand";
+
+/** What stands beside the cart. The cart itself never leaves. */
+export type Pane =
+  | { readonly kind: "goods" }
+  | { readonly kind: "search"; readonly text: string }
+  | { readonly kind: "pay" }
+  | { readonly kind: "price"; readonly sku: string; readonly name: string }
+  | { readonly kind: "open-item" }
+  | { readonly kind: "void" }
+  | { readonly kind: "drawer" }
+  | { readonly kind: "keys" }
+  | { readonly kind: "menu" }
+  | { readonly kind: "shift" }
+  | { readonly kind: "returns"; readonly receiptNumber?: string }
+  | { readonly kind: "suspended" }
+  | { readonly kind: "receipts" }
+  | { readonly kind: "print-jobs" };
+
+interface PaneState {
+  readonly pane: Pane;
+  readonly open: (pane: Pane) => void;
+  /** Back to the goods. */
+  readonly close: () => void;
+}
+
+const goods: Pane = { kind: "goods" };
+
+export const usePane = create<PaneState>((set) => ({
+  pane: goods,
+  open: (pane) => set({ pane }),
+  close: () => set({ pane: goods }),
+}));
