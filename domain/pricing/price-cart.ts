@@ -16,6 +16,8 @@ export interface PricingRules {
 export interface LineToPrice {
   readonly quantityMilli: number;
   readonly unitPriceMinor: number;
+  /** The amount printed on a scale's label: it wins over quantity × unit price. */
+  readonly labelPriceMinor?: number | undefined;
   readonly taxCategory: string;
 }
 
@@ -62,7 +64,8 @@ export function priceCart(lines: readonly LineToPrice[], rules: PricingRules): P
 export function priceLine(line: LineToPrice, rules: PricingRules): PricedLine {
   const taxRatePpm = rules.taxRatesPpm[line.taxCategory];
   assert(taxRatePpm !== undefined, `no rate for tax category ${line.taxCategory}`);
-  const amountMinor = mulDiv(line.quantityMilli, line.unitPriceMinor, 1000, rules.rounding);
+  const amountMinor =
+    line.labelPriceMinor ?? mulDiv(line.quantityMilli, line.unitPriceMinor, 1000, rules.rounding);
   const taxMinor = taxWithin(amountMinor, taxRatePpm, rules);
   const netMinor = rules.pricesIncludeTax ? amountMinor - taxMinor : amountMinor;
   return { amountMinor, netMinor, taxMinor, taxRatePpm };

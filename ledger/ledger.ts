@@ -1,0 +1,103 @@
+import type { Database } from "better-sqlite3";
+import type { AnyFact } from "../domain/facts/fact.ts";
+import { assert } from "../domain/values/assert.ts";
+import { openDatabase } from "./open-database.ts";
+import { createProjections, type Projections } from "./projections/projections.ts";
+import { createCatalogueSearch, type SearchCatalogue } from "./search/search-catalogue.ts";
+import { type CardPaymentTable, createCardPaymentTable } from "./tables/card-payments.ts";
+import { type CartTable, createCartTable } from "./tables/carts.ts";
+import { type CatalogueTable, createCatalogueTable } from "./tables/catalogue.ts";
+import { type CommandTable, createCommandTable } from "./tables/commands.ts";
+import { createJournalTable, type JournalTable, type NewFact } from "./tables/journal.ts";
+import { createPeopleTable, type PeopleTable } from "./tables/people.ts";
+import { createPrintJobTable, type PrintJobTable } from "./tables/print-jobs.ts";
+import { createReceiptTable, type ReceiptTable } from "./tables/receipts.ts";
+import { createSettingsTable, type SettingsTable } from "./tables/settings.ts";
+import { createShiftTable, type ShiftTable } from "./tables/shifts.ts";
+import { createStockTable, type StockTable } from "./tables/stock.ts";
+import { createSyncTable, type SyncTable } from "./tables/sync.ts";
+
+/** A terminal's ledger: one SQLite file, one process, every commit on disk before it returns. */
+export interface Ledger {
+  /**
+   * Runs `work` in one transaction: all of it happened or none of it. `work` must not wait for anything.
+   * A thrown error rolls back and is thrown on.
+   */
+  write<T>(work: () => T extends Promise<unknown> ? never : T): T;
+  /** Appends a fact and folds it, inside `write`. */
+  append(terminalId: string, fact: NewFact): { readonly fact: AnyFact; readonly position: number };
+  readonly journal: JournalTable;
+  readonly projections: Projections;
+  readonly carts: CartTable;
+  readonly cardPayments: CardPaymentTable;
+  readonly catalogue: CatalogueTable;
+  readonly commands: CommandTable;
+  readonly people: PeopleTable;
+  readonly printJobs: PrintJobTable;
+  readonly receipts: ReceiptTable;
+  readonly search: SearchCatalogue;
+  readonly settings: SettingsTable;
+  readonly shifts: ShiftTable;
+  readonly stock: StockTable;
+  readonly sync: SyncTable;
+  /** Moves the log into the database file; for quiet moments. */
+  checkpoint(): void;
+  close(): void;
+  /** For `verify`, `rebuild` and benchmarks only. */
+  readonly database: Database;
+}
+
+/** Opens the ledger at `path`, making it when there is none. Errors: see `openDatabase`. */
+export function openLedger(path: string): Ledger {
+  return ledgerOn(openDatabase(path));
+}
+
+/** The ledger over an open, migrated database. */
+export function ledgerOn(db: Database): Ledger {
+  const journal = createJournalTable(db);
+  const projections = createProjections(db);
+  const catalogue = createCatalogueTable(db);
+  const begin = db.prepare("BEGIN IMMEDIATE");
+  const commit = db.prepare("COMMIT");
+  const rollback = db.prepare("ROLLBACK");
+
+  return {
+    write(work) {
+      assert(!db.inTransaction, "transactions do not nest");
+      begin.run();
+      try {
+        const value = work();
+        commit.run();
+        return value;
+      } catch (error) {
+        // SQLite has rolled back by itself where the disk is full or broken.
+        if (db.inTransaction) rollback.run();
+        journal.reload();
+        throw error;
+      }
+    },
+    append(terminalId, newFact) {
+      assert(db.inTransaction, "a fact is appended inside a transaction");
+      const { fact, position } = journal.append(terminalId, newFact);
+      projections.apply(fact, position);
+      return { fact, position };
+    },
+    journal,
+    projections,
+    carts: createCartTable(db),
+    cardPayments: createCardPaymentTable(db),
+    catalogue,
+    commands: createCommandTable(db),
+    people: createPeopleTable(db),
+    printJobs: createPrintJobTable(db),
+    receipts: createReceiptTable(db, journal),
+    search: createCatalogueSearch(db, catalogue),
+    settings: createSettingsTable(db),
+    shifts: createShiftTable(db),
+    stock: createStockTable(db),
+    sync: createSyncTable(db),
+    checkpoint: () => void db.pragma("wal_checkpoint(PASSIVE)"),
+    close: () => db.close(),
+    database: db,
+  };
+}

@@ -1,0 +1,31 @@
+import type { Database } from "better-sqlite3";
+import { migration0001 } from "./0001-till.ts";
+
+/** Numbered from 1; one is never edited after shops have run it. */
+const migrations: readonly string[] = [migration0001];
+
+/** The version this program writes; an older ledger is brought up to it, a newer one is refused. */
+export const schemaVersion = migrations.length;
+
+/** A ledger written by a newer program: opening it could lose what we do not understand. */
+export class LedgerTooNewError extends Error {
+  override readonly name = "LedgerTooNewError";
+}
+
+/** Brings `db` to `schemaVersion`, each step in its own transaction. */
+export function migrate(db: Database): void {
+  const version = Number(db.pragma("user_version", { simple: true }));
+  if (version > schemaVersion) {
+    throw new LedgerTooNewError(
+      `This ledger is of version ${version}; this program knows up to ${schemaVersion}. Install the newer Evertill.`,
+    );
+  }
+  migrations.forEach((sql, index) => {
+    const next = index + 1;
+    if (next <= version) return;
+    db.transaction(() => {
+      db.exec(sql);
+      db.pragma(`user_version = ${next}`);
+    }).immediate();
+  });
+}

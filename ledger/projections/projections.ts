@@ -1,0 +1,83 @@
+import type { Database } from "better-sqlite3";
+import type { AnyFact } from "../../domain/facts/fact.ts";
+import { movementsOf } from "../../domain/stock/movement.ts";
+import { createReceiptProjection } from "./receipt-projection.ts";
+import { createShiftProjection } from "./shift-projection.ts";
+import { createStockProjection, type StoreMovement } from "./stock-projection.ts";
+
+/**
+ * Folds facts into tables. The same fold serves live use, `rebuild` and `verify`.
+ * `source` is the journal position of our own fact, or minus the position of a store fact.
+ */
+export interface Projections {
+  apply(fact: AnyFact, source: number): void;
+  applyStoreMovement(movement: StoreMovement): void;
+}
+
+/** Every table the fold writes; `verify` compares exactly these. */
+export const projectionTables = [
+  "receipt",
+  "returned_line",
+  "stock_level",
+  "stock_movement",
+  "shift",
+  "shift_total",
+  "shift_tax",
+  "perpetual",
+] as const;
+
+export function createProjections(db: Database): Projections {
+  const receipts = createReceiptProjection(db);
+  const stock = createStockProjection(db);
+  const shifts = createShiftProjection(db);
+
+  return {
+    apply(fact, source) {
+      const isOurs = source > 0;
+      switch (fact.type) {
+        case "sale.completed":
+        case "return.completed":
+          receipts.completed(fact, source);
+          stock.moved(movementsOf(fact), {
+            atMs: fact.atMs,
+            source,
+            reason: fact.type === "return.completed" ? "return" : "sale",
+          });
+          if (isOurs) shifts.completed(fact);
+          return;
+        case "shift.opened":
+          shifts.opened(fact);
+          return;
+        case "shift.closed":
+          shifts.closed(fact);
+          return;
+        case "receipt.reprinted":
+          receipts.reprinted(fact.payload);
+          if (isOurs) shifts.counted(fact, "reprints");
+          return;
+        case "sale.voided":
+          if (isOurs) shifts.counted(fact, "voids");
+          return;
+        case "drawer.no-sale":
+          if (isOurs) shifts.counted(fact, "no_sales");
+          return;
+        case "line.removed":
+          if (isOurs) shifts.counted(fact, "lines_removed");
+          return;
+        case "shift.counted":
+          if (isOurs) shifts.blindCounted(fact);
+          return;
+        case "terminal.enrolled":
+        case "person.signed-in":
+        case "person.signed-out":
+        case "person.sign-in-refused":
+        case "sale.suspended":
+        case "sale.recalled":
+        case "product.added":
+        case "print.resolved":
+          return;
+      }
+    },
+    applyStoreMovement: (movement) => stock.storeMoved(movement),
+  };
+}

@@ -1,0 +1,42 @@
+import type { Database } from "better-sqlite3";
+import type { Fact } from "../../domain/facts/fact.ts";
+import { assertInteger, present } from "../../domain/values/assert.ts";
+import { uuidBytes } from "../bytes.ts";
+
+export function createReceiptProjection(db: Database) {
+  const insert = db.prepare<[Buffer, string, number, string, number, number, number]>(
+    `INSERT INTO receipt (sale_id, receipt_number, source, business_date, at_ms, is_return, total_minor)
+     VALUES (?, ?, ?, ?, ?, ?, ?)`,
+  );
+  const addReturned = db.prepare<[Buffer, number, number]>(
+    `INSERT INTO returned_line VALUES (?, ?, ?)
+     ON CONFLICT (sale_id, line_no) DO UPDATE SET returned_milli = returned_milli + excluded.returned_milli`,
+  );
+  const addCopy = db.prepare<[Buffer]>("UPDATE receipt SET copies = copies + 1 WHERE sale_id = ?");
+
+  return {
+    completed(fact: Fact<"sale.completed" | "return.completed">, source: number) {
+      const sale = fact.payload;
+      insert.run(
+        uuidBytes(sale.saleId),
+        sale.receiptNumber,
+        source,
+        present(fact.businessDate, "business date of a sale"),
+        fact.atMs,
+        fact.type === "return.completed" ? 1 : 0,
+        assertInteger(sale.totalMinor, "totalMinor"),
+      );
+      for (const line of sale.lines) {
+        if (line.returnOf === undefined) continue;
+        addReturned.run(
+          uuidBytes(line.returnOf.saleId),
+          line.returnOf.lineNo,
+          assertInteger(-line.quantityMilli, "returned quantity"),
+        );
+      }
+    },
+    reprinted(payload: Fact<"receipt.reprinted">["payload"]) {
+      addCopy.run(uuidBytes(payload.saleId));
+    },
+  };
+}

@@ -1,0 +1,101 @@
+import type { Database } from "better-sqlite3";
+import type { Fact } from "../../domain/facts/fact.ts";
+import { present } from "../../domain/values/assert.ts";
+
+type Counter = "voids" | "no_sales" | "lines_removed" | "reprints";
+
+/** Running totals of this terminal's shifts: closing reads one row, however many sales there were. */
+export function createShiftProjection(db: Database) {
+  const open = db.prepare<[string, string, string, number, string, number]>(
+    "INSERT INTO shift (shift_id, terminal_id, business_date, opened_at_ms, opened_by, float_minor) VALUES (?, ?, ?, ?, ?, ?)",
+  );
+  const openTotals = db.prepare<[string]>("INSERT INTO shift_total (shift_id) VALUES (?)");
+  const close = db.prepare<[string, string]>("UPDATE shift SET z = ? WHERE shift_id = ?");
+  const setCounted = db.prepare<[string, string]>(
+    "UPDATE shift SET counted = ? WHERE shift_id = ?",
+  );
+  const countZ = db.prepare<[]>("UPDATE perpetual SET z_reports = z_reports + 1");
+  const addSale = db.prepare<AddSale>(
+    `UPDATE shift_total SET
+       first_receipt = coalesce(first_receipt, @receiptNumber), last_receipt = @receiptNumber,
+       sales = sales + @sales, returns = returns + @returns,
+       gross_minor = gross_minor + @grossMinor, returns_minor = returns_minor + @returnsMinor,
+       cash_minor = cash_minor + @cashMinor, card_minor = card_minor + @cardMinor
+     WHERE shift_id = @shiftId`,
+  );
+  const addTax = db.prepare<[string, string, number, number, number]>(
+    `INSERT INTO shift_tax VALUES (?, ?, ?, ?, ?) ON CONFLICT (shift_id, category, rate_ppm) DO UPDATE SET
+       net_minor = net_minor + excluded.net_minor, tax_minor = tax_minor + excluded.tax_minor`,
+  );
+  const addPerpetual = db.prepare<[number, number]>(
+    `UPDATE perpetual SET receipts = receipts + 1,
+       grand_total_minor = grand_total_minor + ?, returns_total_minor = returns_total_minor + ?`,
+  );
+  const count: Record<Counter, ReturnType<typeof db.prepare<[string]>>> = {
+    voids: counter("voids"),
+    no_sales: counter("no_sales"),
+    lines_removed: counter("lines_removed"),
+    reprints: counter("reprints"),
+  };
+
+  function counter(name: Counter) {
+    return db.prepare<[string]>(`UPDATE shift_total SET ${name} = ${name} + 1 WHERE shift_id = ?`);
+  }
+
+  return {
+    opened(fact: Fact<"shift.opened">) {
+      const shiftId = present(fact.shiftId, "shift id");
+      const { businessDate, floatMinor } = fact.payload;
+      open.run(shiftId, fact.terminalId, businessDate, fact.atMs, fact.actorId ?? "", floatMinor);
+      openTotals.run(shiftId);
+    },
+    blindCounted(fact: Fact<"shift.counted">) {
+      setCounted.run(JSON.stringify(fact.payload), present(fact.shiftId, "shift id"));
+    },
+    closed(fact: Fact<"shift.closed">) {
+      close.run(JSON.stringify(fact.payload.z), present(fact.shiftId, "shift id"));
+      countZ.run();
+    },
+    counted(fact: Fact, what: Counter) {
+      if (fact.shiftId !== undefined) count[what].run(fact.shiftId);
+    },
+    completed(fact: Fact<"sale.completed" | "return.completed">) {
+      const sale = fact.payload;
+      const shiftId = present(fact.shiftId, "shift of a sale");
+      const isReturn = fact.type === "return.completed";
+      const grossMinor = isReturn ? 0 : sale.totalMinor;
+      const returnsMinor = isReturn ? sale.totalMinor : 0;
+      let cashMinor = -sale.changeMinor;
+      let cardMinor = 0;
+      for (const tender of sale.tenders) {
+        if (tender.kind === "cash") cashMinor += tender.amountMinor;
+        else cardMinor += tender.amountMinor;
+      }
+      addSale.run({
+        shiftId,
+        receiptNumber: sale.receiptNumber,
+        sales: isReturn ? 0 : 1,
+        returns: isReturn ? 1 : 0,
+        grossMinor,
+        returnsMinor,
+        cashMinor,
+        cardMinor,
+      });
+      for (const tax of sale.taxes) {
+        addTax.run(shiftId, tax.category, tax.ratePpm, tax.netMinor, tax.taxMinor);
+      }
+      addPerpetual.run(grossMinor, returnsMinor);
+    },
+  };
+}
+
+interface AddSale {
+  shiftId: string;
+  receiptNumber: string;
+  sales: number;
+  returns: number;
+  grossMinor: number;
+  returnsMinor: number;
+  cashMinor: number;
+  cardMinor: number;
+}

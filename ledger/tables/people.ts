@@ -1,0 +1,68 @@
+import type { Database } from "better-sqlite3";
+
+export interface Person {
+  readonly personId: string;
+  readonly name: string;
+  readonly role: "cashier" | "manager";
+  /** `scrypt$N$r$p$salt$key`; never a PIN. */
+  readonly pinHash: string;
+  readonly active: boolean;
+  readonly wrongPins: number;
+  readonly lockedUntilMs: number;
+}
+
+export interface PeopleTable {
+  upsert(person: Pick<Person, "personId" | "name" | "role" | "pinHash" | "active">): void;
+  get(personId: string): Person | null;
+  active(): Person[];
+  /** Wrong PINs in a row and until when the person must wait; kept over restarts. */
+  setTries(personId: string, wrongPins: number, lockedUntilMs: number): void;
+}
+
+interface PersonRow {
+  person_id: string;
+  name: string;
+  role: "cashier" | "manager";
+  pin_hash: string;
+  active: number;
+  wrong_pins: number;
+  locked_until_ms: number;
+}
+
+export function createPeopleTable(db: Database): PeopleTable {
+  const put = db.prepare<[string, string, string, string, number]>(
+    `INSERT INTO person (person_id, name, role, pin_hash, active) VALUES (?, ?, ?, ?, ?)
+     ON CONFLICT (person_id) DO UPDATE SET name = excluded.name, role = excluded.role,
+       pin_hash = excluded.pin_hash, active = excluded.active`,
+  );
+  const one = db.prepare<[string], PersonRow>("SELECT * FROM person WHERE person_id = ?");
+  const all = db.prepare<[], PersonRow>(
+    "SELECT * FROM person WHERE active = 1 ORDER BY role, name",
+  );
+  const tries = db.prepare<[number, number, string]>(
+    "UPDATE person SET wrong_pins = ?, locked_until_ms = ? WHERE person_id = ?",
+  );
+
+  return {
+    upsert: (p) => void put.run(p.personId, p.name, p.role, p.pinHash, p.active ? 1 : 0),
+    get(personId) {
+      const row = one.get(personId);
+      return row === undefined ? null : personOf(row);
+    },
+    active: () => all.all().map(personOf),
+    setTries: (personId, wrongPins, lockedUntilMs) =>
+      void tries.run(wrongPins, lockedUntilMs, personId),
+  };
+}
+
+function personOf(row: PersonRow): Person {
+  return {
+    personId: row.person_id,
+    name: row.name,
+    role: row.role,
+    pinHash: row.pin_hash,
+    active: row.active === 1,
+    wrongPins: row.wrong_pins,
+    lockedUntilMs: row.locked_until_ms,
+  };
+}

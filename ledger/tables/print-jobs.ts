@@ -1,0 +1,104 @@
+import type { Database } from "better-sqlite3";
+import type { Uuid } from "../../domain/values/id.ts";
+
+export type PrintJobKind = "receipt" | "z-report" | "drawer-kick" | "control-card";
+export type PrintJobState = "queued" | "sending" | "printed" | "unknown" | "failed";
+
+/** What to print, by reference: the fact holds the text, the job holds which and how. */
+export type PrintContent =
+  | { readonly kind: "receipt"; readonly saleId: Uuid; readonly copy: number }
+  | { readonly kind: "z-report"; readonly shiftId: Uuid; readonly copy: number }
+  | { readonly kind: "drawer-kick" }
+  | { readonly kind: "control-card" };
+
+export interface PrintJob {
+  readonly jobId: Uuid;
+  readonly content: PrintContent;
+  readonly title: string;
+  readonly state: PrintJobState;
+  readonly why: string | null;
+  readonly createdAtMs: number;
+}
+
+/** Print jobs are rows before they are bytes: written with the sale, sent by a loop at its own pace. */
+export interface PrintJobTable {
+  add(job: Pick<PrintJob, "jobId" | "content" | "title" | "createdAtMs">): void;
+  get(jobId: Uuid): PrintJob | null;
+  /** The oldest job that may be sent. */
+  nextQueued(): PrintJob | null;
+  setState(jobId: Uuid, state: PrintJobState, why: string | null): void;
+  /** Jobs found `sending` after a crash: nobody knows whether they printed, so they become `unknown`. */
+  sendingToUnknown(why: string): number;
+  /** Not yet printed, oldest first, then the newest printed ones. */
+  list(limit: number): PrintJob[];
+  counts(): { readonly waiting: number; readonly unknown: number; readonly failed: number };
+}
+
+interface JobRow {
+  job_id: string;
+  content: string;
+  title: string;
+  state: PrintJobState;
+  why: string | null;
+  created_at_ms: number;
+}
+
+export function createPrintJobTable(db: Database): PrintJobTable {
+  const insert = db.prepare<[string, string, string, string, number]>(
+    `INSERT INTO print_job (job_id, ordinal, kind, title, content, state, created_at_ms)
+     VALUES (?, (SELECT coalesce(max(ordinal), 0) + 1 FROM print_job), ?, ?, ?, 'queued', ?)`,
+  );
+  const one = db.prepare<[string], JobRow>("SELECT * FROM print_job WHERE job_id = ?");
+  const next = db.prepare<[], JobRow>(
+    "SELECT * FROM print_job WHERE state <> 'printed' AND state = 'queued' ORDER BY ordinal LIMIT 1",
+  );
+  const update = db.prepare<[string, string | null, string]>(
+    "UPDATE print_job SET state = ?, why = ? WHERE job_id = ?",
+  );
+  const recover = db.prepare<[string]>(
+    "UPDATE print_job SET state = 'unknown', why = ? WHERE state <> 'printed' AND state = 'sending'",
+  );
+  const open = db.prepare<[number], JobRow>(
+    "SELECT * FROM print_job WHERE state <> 'printed' ORDER BY ordinal LIMIT ?",
+  );
+  const done = db.prepare<[number], JobRow>(
+    "SELECT * FROM print_job WHERE state = 'printed' ORDER BY ordinal DESC LIMIT ?",
+  );
+  const counts = db.prepare<[], { waiting: number; unknown: number; failed: number }>(
+    `SELECT count(*) FILTER (WHERE state IN ('queued', 'sending')) AS waiting,
+       count(*) FILTER (WHERE state = 'unknown') AS unknown,
+       count(*) FILTER (WHERE state = 'failed') AS failed
+     FROM print_job WHERE state <> 'printed'`,
+  );
+
+  return {
+    add: ({ jobId, content, title, createdAtMs }) =>
+      void insert.run(jobId, content.kind, title, JSON.stringify(content), createdAtMs),
+    get(jobId) {
+      const row = one.get(jobId);
+      return row === undefined ? null : jobOf(row);
+    },
+    nextQueued() {
+      const row = next.get();
+      return row === undefined ? null : jobOf(row);
+    },
+    setState: (jobId, state, why) => void update.run(state, why, jobId),
+    sendingToUnknown: (why) => recover.run(why).changes,
+    list(limit) {
+      const waiting = open.all(limit);
+      return [...waiting, ...done.all(Math.max(0, limit - waiting.length))].map(jobOf);
+    },
+    counts: () => counts.get() ?? { waiting: 0, unknown: 0, failed: 0 },
+  };
+}
+
+function jobOf(row: JobRow): PrintJob {
+  return {
+    jobId: row.job_id,
+    content: JSON.parse(row.content) as PrintContent,
+    title: row.title,
+    state: row.state,
+    why: row.why,
+    createdAtMs: row.created_at_ms,
+  };
+}

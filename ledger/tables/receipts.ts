@@ -1,0 +1,111 @@
+import type { Database } from "better-sqlite3";
+import type { Fact } from "../../domain/facts/fact.ts";
+import { assert, present } from "../../domain/values/assert.ts";
+import { uuidBytes, uuidText } from "../bytes.ts";
+import { type JournalTable, parseBody } from "./journal.ts";
+
+export type ReceiptFact = Fact<"sale.completed" | "return.completed">;
+
+/** A completed sale of any till of the store: the whole document, from the fact itself. */
+export interface StoredReceipt {
+  readonly fact: ReceiptFact;
+  readonly copies: number;
+  /** By line number: how much came back already, as far as this till knows. */
+  readonly returnedMilli: ReadonlyMap<number, number>;
+}
+
+export interface ReceiptTable {
+  bySaleId(saleId: string): StoredReceipt | null;
+  byNumber(receiptNumber: string): StoredReceipt | null;
+  /** Newest first. */
+  list(filter: ReceiptFilter): StoredReceipt[];
+  /** Every receipt of a day, oldest first, one at a time. */
+  ofDay(businessDate: string): IterableIterator<ReceiptFact>;
+  /** The last receipt of this terminal. */
+  lastOwn(): StoredReceipt | null;
+}
+
+export interface ReceiptFilter {
+  readonly businessDate?: string | undefined;
+  /** Part of a receipt number. */
+  readonly number?: string | undefined;
+  readonly limit: number;
+  readonly offset: number;
+}
+
+interface ReceiptRow {
+  sale_id: Buffer;
+  source: number;
+  copies: number;
+}
+
+export function createReceiptTable(db: Database, journal: Pick<JournalTable, "at">): ReceiptTable {
+  const columns = "SELECT sale_id, source, copies FROM receipt";
+  const byId = db.prepare<[Buffer], ReceiptRow>(`${columns} WHERE sale_id = ?`);
+  const byNumber = db.prepare<[string], ReceiptRow>(`${columns} WHERE receipt_number = ?`);
+  const newest = db.prepare<ReceiptQuery, ReceiptRow>(
+    `${columns} WHERE (@day IS NULL OR business_date = @day)
+       AND (@number IS NULL OR receipt_number LIKE @number)
+     ORDER BY business_date DESC, at_ms DESC LIMIT @limit OFFSET @offset`,
+  );
+  const day = db.prepare<[string], ReceiptRow>(`${columns} WHERE business_date = ? ORDER BY at_ms`);
+  const own = db.prepare<[], ReceiptRow>(
+    `${columns} WHERE source > 0 ORDER BY business_date DESC, at_ms DESC LIMIT 1`,
+  );
+  const storeFact = db.prepare<[number], { body: string }>(
+    "SELECT body FROM store_fact WHERE position = ?",
+  );
+  const returned = db.prepare<[Buffer], { line_no: number; returned_milli: number }>(
+    "SELECT line_no, returned_milli FROM returned_line WHERE sale_id = ?",
+  );
+
+  function factOf(row: ReceiptRow): ReceiptFact {
+    const fact =
+      row.source > 0
+        ? journal.at(row.source)
+        : parseBody(present(storeFact.get(-row.source), "store fact of a receipt").body);
+    assert(
+      fact !== null && (fact.type === "sale.completed" || fact.type === "return.completed"),
+      `receipt ${uuidText(row.sale_id)} has its fact`,
+    );
+    return fact;
+  }
+
+  function read(row: ReceiptRow | undefined): StoredReceipt | null {
+    if (row === undefined) return null;
+    return {
+      fact: factOf(row),
+      copies: row.copies,
+      returnedMilli: new Map(returned.all(row.sale_id).map((r) => [r.line_no, r.returned_milli])),
+    };
+  }
+
+  return {
+    bySaleId: (saleId) => (isUuid(saleId) ? read(byId.get(uuidBytes(saleId))) : null),
+    byNumber: (receiptNumber) => read(byNumber.get(receiptNumber)),
+    list: ({ businessDate, number, limit, offset }) =>
+      newest
+        .all({
+          day: businessDate ?? null,
+          number: number === undefined ? null : `%${number.replace(/[%_]/g, "")}%`,
+          limit,
+          offset,
+        })
+        .map((row) => present(read(row), "listed receipt")),
+    *ofDay(businessDate) {
+      for (const row of day.all(businessDate)) yield factOf(row);
+    },
+    lastOwn: () => read(own.get()),
+  };
+}
+
+interface ReceiptQuery {
+  day: string | null;
+  number: string | null;
+  limit: number;
+  offset: number;
+}
+
+function isUuid(text: string): boolean {
+  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text);
+}

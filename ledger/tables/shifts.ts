@@ -1,0 +1,88 @@
+import type { Database } from "better-sqlite3";
+import type { PerpetualTotals, ShiftTotals, ZReport } from "../../domain/shift/z-report.ts";
+import { present } from "../../domain/values/assert.ts";
+
+export interface ShiftRow {
+  readonly shiftId: string;
+  readonly terminalId: string;
+  readonly businessDate: string;
+  readonly openedAtMs: number;
+  readonly openedBy: string;
+  readonly floatMinor: number;
+  readonly counted: { readonly countedMinor: number; readonly expectedMinor: number } | null;
+  readonly z: ZReport | null;
+}
+
+export interface ShiftTable {
+  /** The open shift of `terminalId`; at most one. */
+  open(terminalId: string): ShiftRow | null;
+  /** Newest first, of every till this one knows. */
+  list(limit: number, offset: number): ShiftRow[];
+  totals(shiftId: string): ShiftTotals & {
+    readonly firstReceiptNumber: string | null;
+    readonly lastReceiptNumber: string | null;
+  };
+  perpetual(): PerpetualTotals & { readonly zReports: number };
+}
+
+interface RawShift {
+  shift_id: string;
+  terminal_id: string;
+  business_date: string;
+  opened_at_ms: number;
+  opened_by: string;
+  float_minor: number;
+  counted: string | null;
+  z: string | null;
+}
+
+export function createShiftTable(db: Database): ShiftTable {
+  const openShift = db.prepare<[string], RawShift>(
+    "SELECT * FROM shift WHERE terminal_id = ? AND z IS NULL ORDER BY opened_at_ms DESC LIMIT 1",
+  );
+  const page = db.prepare<[number, number], RawShift>(
+    "SELECT * FROM shift ORDER BY opened_at_ms DESC LIMIT ? OFFSET ?",
+  );
+  const totals = db.prepare<[string], Omit<Totals, "taxes">>(
+    `SELECT first_receipt AS firstReceiptNumber, last_receipt AS lastReceiptNumber, sales, returns, voids,
+       no_sales AS noSales, lines_removed AS linesRemoved, reprints, gross_minor AS grossMinor,
+       returns_minor AS returnsMinor, cash_minor AS cashMinor, card_minor AS cardMinor
+     FROM shift_total WHERE shift_id = ?`,
+  );
+  const taxes = db.prepare<[string], Totals["taxes"][number]>(
+    `SELECT category, rate_ppm AS ratePpm, net_minor AS netMinor, tax_minor AS taxMinor
+     FROM shift_tax WHERE shift_id = ? ORDER BY rate_ppm DESC, category`,
+  );
+  const perpetual = db.prepare<[], PerpetualTotals & { zReports: number }>(
+    `SELECT receipts, z_reports AS zReports, grand_total_minor AS grandTotalMinor,
+       returns_total_minor AS returnsTotalMinor FROM perpetual`,
+  );
+
+  return {
+    open(terminalId) {
+      const row = openShift.get(terminalId);
+      return row === undefined ? null : shiftOf(row);
+    },
+    list: (limit, offset) => page.all(limit, offset).map(shiftOf),
+    totals: (shiftId) => ({
+      ...present(totals.get(shiftId), `totals of shift ${shiftId}`),
+      taxes: taxes.all(shiftId),
+    }),
+    perpetual: () => present(perpetual.get(), "perpetual totals"),
+  };
+}
+
+type Totals = ReturnType<ShiftTable["totals"]>;
+
+function shiftOf(row: RawShift): ShiftRow {
+  return {
+    shiftId: row.shift_id,
+    terminalId: row.terminal_id,
+    businessDate: row.business_date,
+    openedAtMs: row.opened_at_ms,
+    openedBy: row.opened_by,
+    floatMinor: row.float_minor,
+    counted: row.counted === null ? null : (JSON.parse(row.counted) as ShiftRow["counted"]),
+    z: row.z === null ? null : (JSON.parse(row.z) as ZReport),
+  };
+}

@@ -1,0 +1,97 @@
+import type { Database } from "better-sqlite3";
+import type { AnyFact } from "../../domain/facts/fact.ts";
+import { assert, present } from "../../domain/values/assert.ts";
+import { hexOf } from "../../domain/values/id.ts";
+import type { StoreMovement } from "../projections/stock-projection.ts";
+
+export interface SyncMark {
+  readonly epoch: number;
+  readonly seq: number;
+  readonly hash: string;
+  readonly provedAtMs: number | null;
+  readonly cursor: number;
+}
+
+/** [U5] How far the cloud acknowledged this journal, and [D1] how far we read its feed. One row. */
+export interface SyncTable {
+  mark(): SyncMark;
+  setAcked(acked: Pick<SyncMark, "epoch" | "seq" | "hash">, provedAtMs: number | null): void;
+  setCursor(cursor: number): void;
+  addParked(epoch: number, seq: number, reason: string): void;
+  parked(): { readonly epoch: number; readonly seq: number; readonly reason: string }[];
+  /** Keeps another terminal's fact; null when it was here already, else its position. */
+  addStoreFact(fact: AnyFact, body: string): number | null;
+  storeFact(position: number): string;
+  storeFacts(): IterableIterator<{ readonly position: number; readonly body: string }>;
+  /** False when it was here already. */
+  addStoreMovement(movement: StoreMovement): boolean;
+  storeMovements(): IterableIterator<StoreMovement>;
+}
+
+export function createSyncTable(db: Database): SyncTable {
+  const select = db.prepare<[], RawMark>("SELECT * FROM sync_mark");
+  const setAcked = db.prepare<[number, number, Buffer, number | null]>(
+    "UPDATE sync_mark SET epoch = ?, seq = ?, hash = ?, proved_at_ms = coalesce(?, proved_at_ms)",
+  );
+  const setCursor = db.prepare<[number]>("UPDATE sync_mark SET cursor = ?");
+  const park = db.prepare<[number, number, string]>(
+    "INSERT INTO parked VALUES (?, ?, ?) ON CONFLICT (epoch, seq) DO NOTHING",
+  );
+  const parked = db.prepare<[], { epoch: number; seq: number; reason: string }>(
+    "SELECT * FROM parked ORDER BY epoch, seq",
+  );
+  const addFact = db.prepare<[string, number, number, string]>(
+    `INSERT INTO store_fact (terminal_id, epoch, seq, body) VALUES (?, ?, ?, ?)
+     ON CONFLICT (terminal_id, epoch, seq) DO NOTHING`,
+  );
+  const oneFact = db.prepare<[number], { body: string }>(
+    "SELECT body FROM store_fact WHERE position = ?",
+  );
+  const facts = db.prepare<[], { position: number; body: string }>(
+    "SELECT position, body FROM store_fact ORDER BY position",
+  );
+  const addMovement = db.prepare<StoreMovement>(
+    `INSERT INTO store_movement VALUES (@movementId, @sku, @deltaMilli, @reason, @atMs)
+     ON CONFLICT (movement_id) DO NOTHING`,
+  );
+  const movements = db.prepare<[], StoreMovement>(
+    `SELECT movement_id AS movementId, sku, delta_milli AS deltaMilli, reason, at_ms AS atMs
+     FROM store_movement ORDER BY movement_id`,
+  );
+
+  return {
+    mark() {
+      const row = present(select.get(), "sync mark");
+      return {
+        epoch: row.epoch,
+        seq: row.seq,
+        hash: hexOf(row.hash),
+        provedAtMs: row.proved_at_ms,
+        cursor: row.cursor,
+      };
+    },
+    setAcked({ epoch, seq, hash }, provedAtMs) {
+      assert(/^[0-9a-f]{64}$/.test(hash), "an acknowledged hash has 64 hex digits");
+      setAcked.run(epoch, seq, Buffer.from(hash, "hex"), provedAtMs);
+    },
+    setCursor: (cursor) => void setCursor.run(cursor),
+    addParked: (epoch, seq, reason) => void park.run(epoch, seq, reason),
+    parked: () => parked.all(),
+    addStoreFact(fact, body) {
+      const { changes, lastInsertRowid } = addFact.run(fact.terminalId, fact.epoch, fact.seq, body);
+      return changes === 0 ? null : Number(lastInsertRowid);
+    },
+    storeFact: (position) => present(oneFact.get(position), `store fact ${position}`).body,
+    storeFacts: () => facts.iterate(),
+    addStoreMovement: (movement) => addMovement.run(movement).changes > 0,
+    storeMovements: () => movements.iterate(),
+  };
+}
+
+interface RawMark {
+  epoch: number;
+  seq: number;
+  hash: Buffer;
+  proved_at_ms: number | null;
+  cursor: number;
+}
