@@ -1,0 +1,32 @@
+import { createHash, randomBytes } from "node:crypto";
+import { performance } from "node:perf_hooks";
+import type { Clock, Random, Sha256 } from "../../domain/values/ports.ts";
+
+/** Time and chance of the machine this program runs on. */
+
+const longestTimerMs = 2_147_483_647;
+
+export const realClock: Clock = {
+  now: () => Date.now(),
+  monotonicMs: () => performance.now(),
+  after(delayMs, task) {
+    // A timer of more than 24 days would fire at once in Node: it is walked in steps.
+    let cancel: () => void = () => {};
+    if (delayMs > longestTimerMs) {
+      const step = () => {
+        cancel = realClock.after(delayMs - longestTimerMs, task);
+      };
+      const timer = setTimeout(step, longestTimerMs);
+      cancel = () => clearTimeout(timer);
+      return () => cancel();
+    }
+    const timer = setTimeout(task, Math.max(0, delayMs));
+    return () => clearTimeout(timer);
+  },
+};
+
+export const realRandom: Random = {
+  bytes: (count) => new Uint8Array(randomBytes(count)),
+};
+
+export const sha256: Sha256 = (text) => createHash("sha256").update(text, "utf8").digest();
