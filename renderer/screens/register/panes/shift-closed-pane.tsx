@@ -1,0 +1,59 @@
+import { useTranslation } from "react-i18next";
+import type { ZReport } from "../../../../domain/shift/z-report.ts";
+import { useQuery } from "../../../command/use-query.ts";
+import { PaneFrame } from "../../../controls/pane-frame.tsx";
+import { TouchButton } from "../../../controls/touch-button.tsx";
+import { ShiftDocument } from "../../../documents/shift-document.tsx";
+import { paperOfZ } from "../../../documents/shift-paper.ts";
+import { usePane } from "../../../state/pane-store.ts";
+import { useRegister } from "../../../state/register-store.ts";
+import { useShiftClosing } from "./shift-store.ts";
+import classes from "./shift.module.css";
+
+/** The stored Z of the shift just closed, and whether it is on paper. */
+export function ShiftClosedPane(props: { readonly z: ZReport; readonly reason: string }) {
+  const { z, reason } = props;
+  const { t } = useTranslation("shift");
+  const { open, close } = usePane();
+  const tillNumber = useRegister((state) => state.view?.terminal.tillNumber ?? 0);
+  const jobs = useQuery("print.jobs", {}, ["print"]);
+  const job = jobs.value?.findLast(
+    (each) => each.kind === "z-report" && each.createdAtMs >= z.closedAtMs,
+  );
+  const needsPerson = job?.state === "unknown" || job?.state === "failed";
+
+  function done(): void {
+    useShiftClosing.setState({ closed: null });
+    close();
+  }
+
+  function showJobs(): void {
+    useShiftClosing.setState({ closed: null });
+    open({ kind: "print-jobs" });
+  }
+
+  return (
+    <PaneFrame
+      title={t("closedTitle")}
+      onBack={done}
+      footer={
+        <>
+          {needsPerson && (
+            <TouchButton size="large" onClick={showJobs}>
+              {t("showJobs")}
+            </TouchButton>
+          )}
+          <TouchButton kind="go" size="large" onClick={done}>
+            {t("done")}
+          </TouchButton>
+        </>
+      }
+    >
+      <p role="status" className={classes.stored} data-testid="shift-closed">
+        <span aria-hidden>✓ </span>
+        {t("closedStored", { number: z.zNumber })} {job && t(`printState.${job.state}`)}
+      </p>
+      <ShiftDocument paper={paperOfZ(z)} tillNumber={tillNumber} reason={reason} />
+    </PaneFrame>
+  );
+}

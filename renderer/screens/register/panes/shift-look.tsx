@@ -1,0 +1,70 @@
+import { useTranslation } from "react-i18next";
+import type { ShiftCountView } from "../../../../host/contract/views.ts";
+import { Amount } from "../../../controls/amount.tsx";
+import { TouchButton } from "../../../controls/touch-button.tsx";
+import { varianceKind } from "../../../documents/variance.ts";
+import { useShiftDrafts } from "./shift-store.ts";
+import classes from "./shift.module.css";
+
+interface ShiftLookProps {
+  readonly counted: ShiftCountView;
+  readonly onCountAgain: () => void;
+  readonly onGoOn: () => void;
+}
+
+/** Expected, counted, and the difference with its sign and its word. A difference asks for a reason. */
+export function ShiftLook({ counted, onCountAgain, onGoOn }: ShiftLookProps) {
+  const { t } = useTranslation("shift");
+  const reason = useShiftDrafts((state) => state.reason);
+  const kind = varianceKind(counted.varianceMinor);
+  const needsReason = kind !== "exact" && reason.trim() === "";
+  return (
+    <div className={classes.count}>
+      <dl className={classes.figures} data-testid="shift-figures">
+        <Figure term={t("expected")} minor={counted.expectedMinor} />
+        <Figure term={t("counted")} minor={counted.countedMinor} />
+        <div className={classes.variance} data-kind={kind} data-testid="shift-variance">
+          <dt>{t("variance")}</dt>
+          <dd>
+            <Amount minor={counted.varianceMinor} withCurrency />
+            <span className={classes.varianceWord}>{t(kind)}</span>
+          </dd>
+        </div>
+      </dl>
+      {kind !== "exact" && (
+        <label className={classes.reason}>
+          <span>{t("reason")}</span>
+          <textarea
+            rows={2}
+            maxLength={200}
+            value={reason}
+            placeholder={t("reasonPlaceholder")}
+            aria-describedby="shift-reason-hint"
+            onChange={(event) => useShiftDrafts.setState({ reason: event.target.value })}
+          />
+          <span id="shift-reason-hint" className={classes.hint}>
+            {needsReason ? t("reasonNeeded") : ""}
+          </span>
+        </label>
+      )}
+      <div className={classes.actions}>
+        <TouchButton onClick={onCountAgain}>{t("countAgain")}</TouchButton>
+        <TouchButton kind="go" size="large" disabled={needsReason} onClick={onGoOn}>
+          {t("goOn")}
+        </TouchButton>
+      </div>
+      <p className={classes.hint}>{t("leaveHint")}</p>
+    </div>
+  );
+}
+
+function Figure(props: { readonly term: string; readonly minor: number }) {
+  return (
+    <div>
+      <dt>{props.term}</dt>
+      <dd>
+        <Amount minor={props.minor} />
+      </dd>
+    </div>
+  );
+}

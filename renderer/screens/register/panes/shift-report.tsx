@@ -1,0 +1,60 @@
+import { useTranslation } from "react-i18next";
+import type { ShiftView } from "../../../../host/contract/views.ts";
+import { useCommand } from "../../../command/use-command.ts";
+import { useQuery } from "../../../command/use-query.ts";
+import { TouchButton } from "../../../controls/touch-button.tsx";
+import { ShiftDocument } from "../../../documents/shift-document.tsx";
+import { paperOfOpenShift } from "../../../documents/shift-paper.ts";
+import { useRegister } from "../../../state/register-store.ts";
+import { dropDrafts, useShiftClosing, useShiftDrafts } from "./shift-store.ts";
+import classes from "./shift.module.css";
+
+interface ShiftReportProps {
+  readonly shift: ShiftView;
+  readonly onBack: () => void;
+}
+
+/** The Z as it will be stored and printed, and the button that does it. */
+export function ShiftReport({ shift, onBack }: ShiftReportProps) {
+  const { t } = useTranslation("shift");
+  const { t: documents } = useTranslation("documents");
+  const tillNumber = useRegister((state) => state.view?.terminal.tillNumber ?? 0);
+  const reason = useShiftDrafts((state) => state.reason).trim();
+  const shifts = useQuery("shifts.list", { limit: 20 }, ["shifts", "sales"]);
+  const summary = shifts.value?.find((each) => each.shiftId === shift.shiftId);
+  const close = useCommand("shift.close");
+  const why = shift.counted?.varianceMinor === 0 ? "" : reason;
+
+  async function closeShift(): Promise<void> {
+    useShiftClosing.setState({ closing: true });
+    const result = await close.run(why === "" ? {} : { reason: why });
+    const closed = result?.ok === true ? { z: result.value, reason: why } : null;
+    if (closed !== null) dropDrafts();
+    useShiftClosing.setState({ closing: false, closed });
+  }
+
+  return (
+    <div className={classes.count}>
+      <p className={classes.hint}>{t("beforeClose")}</p>
+      {summary?.running && (
+        <ShiftDocument
+          paper={paperOfOpenShift(summary, summary.running, shift)}
+          tillNumber={tillNumber}
+          title={documents("zPreviewTitle")}
+          reason={why}
+        />
+      )}
+      <div className={classes.actions}>
+        <TouchButton onClick={onBack}>{t("back")}</TouchButton>
+        <TouchButton
+          kind="go"
+          size="large"
+          disabled={close.running}
+          onClick={() => void closeShift()}
+        >
+          {t("closeAction")}
+        </TouchButton>
+      </div>
+    </div>
+  );
+}
