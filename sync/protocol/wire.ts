@@ -16,6 +16,8 @@ export type WireFact = z.infer<typeof wireFactSchema>;
 export const pushRequestSchema = z.object({
   protocol: z.number().int().positive(),
   epoch: z.number().int().positive(),
+  /** The seq of the first fact: its place is known even when its body cannot be read. */
+  firstSeq: z.number().int().positive(),
   /** Contiguous, ascending by seq, at least one. */
   facts: z.array(wireFactSchema).min(1),
 });
@@ -109,7 +111,10 @@ export const changeSchema = z.discriminatedUnion("kind", [
 ]);
 export type Change = z.infer<typeof changeSchema>;
 
-/** A page of the feed; `cursor` is the position of the last change in it, `upTo` the feed's end. */
+/**
+ * A page of the feed. `cursor` is how far the cloud looked: the position of the last change in the page,
+ * or `upTo`, the feed's end, when nothing for this terminal follows.
+ */
 export const changePageSchema = z.object({
   cursor: position,
   upTo: position,

@@ -1,0 +1,67 @@
+/** The GraphQL documents that a terminal sends. Their fields: `cloud-infra/schema/schema.graphql`. */
+
+/** The answer's store and terminal are what AppSync hands to the subscribers of `poked`. */
+export const pushDocument = /* GraphQL */ `
+  mutation Push($protocol: Int!, $epoch: Int!, $firstSeq: Int!, $facts: [FactInput!]!) {
+    push(protocol: $protocol, epoch: $epoch, firstSeq: $firstSeq, facts: $facts) {
+      storeId
+      terminalId
+      outcome
+      head {
+        epoch
+        seq
+        hash
+      }
+      verdicts {
+        seq
+        verdict
+        reason
+      }
+      serverTimeMs
+    }
+  }
+`;
+
+export const headDocument = /* GraphQL */ `
+  query Head($epoch: Int!) {
+    head(epoch: $epoch) {
+      epoch
+      seq
+      hash
+      serverTimeMs
+    }
+  }
+`;
+
+export const changesDocument = /* GraphQL */ `
+  query Changes($after: Int!, $limit: Int!, $held: HeadInput!) {
+    changes(after: $after, limit: $limit, held: $held) {
+      cursor
+      upTo
+      changes {
+        kind
+        text
+      }
+    }
+  }
+`;
+
+export const enrolDocument = /* GraphQL */ `
+  mutation Enrol($code: String!, $name: String!) {
+    enrol(code: $code, name: $name) {
+      storeId
+      terminalId
+      tillNumber
+      secret
+    }
+  }
+`;
+
+export const pokedDocument = /* GraphQL */ `
+  subscription Poked($storeId: ID!) {
+    poked(storeId: $storeId) {
+      storeId
+      terminalId
+    }
+  }
+`;
