@@ -116,6 +116,19 @@ describe("tidy", () => {
     expect(named.filter((line) => !line.startsWith("tidy.test.ts:"))).toEqual([]);
   });
 
+  it("the lock names every optional package of every platform, as npm ci demands", () => {
+    const lock = JSON.parse(read("package-lock.json")) as {
+      packages: Record<string, { optionalDependencies?: Record<string, string> }>;
+    };
+    const locked = new Set(
+      Object.keys(lock.packages).map((path) => path.split("node_modules/").at(-1)),
+    );
+    const missing = Object.values(lock.packages)
+      .flatMap((entry) => Object.keys(entry.optionalDependencies ?? {}))
+      .filter((name) => !locked.has(name));
+    expect(missing).toEqual([]);
+  });
+
   it("relative links in the documents lead somewhere", () => {
     const known = new Set(files);
     const folders = new Set(files.map((path) => posix.dirname(path)));
