@@ -22,7 +22,15 @@ interface Area {
   readonly tests?: readonly string[];
 }
 
-const tillLayers = ["domain", "ledger", "sync/**", "hardware/**", "host", "host/contract"];
+const tillLayers = [
+  "domain",
+  "ledger",
+  "sync/**",
+  "hardware/**",
+  "host",
+  "host/contract",
+  "host/pin.ts",
+];
 
 const allowList: readonly Area[] = [
   { folder: "domain", project: [], packages: [] },
@@ -47,6 +55,11 @@ const allowList: readonly Area[] = [
   // The fonts that ship with the program are read from their packages.
   { folder: "hardware/printer/fonts.ts", project: [], packages: ["node:fs", "node:module"] },
   {
+    folder: "hardware/virtual",
+    project: ["domain", "hardware", "hardware/printer", "hardware/printer/fonts.ts"],
+    packages: ["@napi-rs/canvas", "bwip-js", "node:"],
+  },
+  {
     folder: "hardware/scanner/hid.ts",
     project: ["domain", "hardware"],
     packages: ["node-hid"],
@@ -61,9 +74,12 @@ const allowList: readonly Area[] = [
       "hardware",
       "hardware/printer",
       "host/contract",
+      "host/pin.ts",
     ],
     packages: ["zod"],
   },
+  // PINs are hashed with scrypt, which only the machine can do fast enough.
+  { folder: "host/pin.ts", project: ["domain"], packages: ["node:crypto"] },
   { folder: "host/contract", project: ["domain"], packages: ["zod"] },
   {
     folder: "renderer",
