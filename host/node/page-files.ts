@@ -4,7 +4,6 @@ import { extname, join } from "node:path";
 export interface PageFile {
   readonly body: Buffer;
   readonly contentType: string;
-  readonly isPage: boolean;
   readonly cacheControl: string;
 }
 
@@ -43,7 +42,6 @@ export async function readPageFile(folder: string, pathname: string): Promise<Pa
     return {
       body: await readFile(path),
       contentType,
-      isPage: extname(path) === ".html",
       // Vite puts the content's hash into the names of assets: they never change.
       cacheControl: segments[0] === "assets" ? "public, max-age=31536000, immutable" : "no-store",
     };

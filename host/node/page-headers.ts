@@ -1,18 +1,14 @@
 /** Headers of everything that a shell serves to its own page, the same in a browser and in Electron. */
 
-/** Stands in the built page where a fresh nonce goes; see `html.cspNonce` in vite.config.ts. */
-export const noncePlaceholder = "EVERTILL-STYLE-NONCE";
-
 /**
- * [CSP Level 3] Nothing but the program's own files. Styles need a nonce, because the component library
- * writes its colours into `<style>` elements; scripts need none, all of them are files.
- * `socketOrigin` is the WebSocket's, where there is one.
+ * [CSP Level 3] Nothing but the program's own files; the renderer writes no inline style and no inline
+ * script. `socketOrigin` is the WebSocket's, where there is one.
  */
-export function contentSecurityPolicy(nonce: string, socketOrigin?: string): string {
+export function contentSecurityPolicy(socketOrigin?: string): string {
   return [
     "default-src 'none'",
     "script-src 'self'",
-    `style-src 'self' 'nonce-${nonce}'`,
+    "style-src 'self'",
     "img-src 'self' data: blob:",
     "font-src 'self'",
     `connect-src 'self'${socketOrigin === undefined ? "" : ` ${socketOrigin}`}`,

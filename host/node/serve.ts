@@ -1,4 +1,3 @@
-import { randomBytes } from "node:crypto";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Duplex } from "node:stream";
@@ -8,7 +7,7 @@ import type { HostEndpoint } from "../endpoint.ts";
 import { openChannelSession } from "./channel-session.ts";
 import type { Door } from "./door.ts";
 import { readPageFile } from "./page-files.ts";
-import { commonHeaders, contentSecurityPolicy, noncePlaceholder } from "./page-headers.ts";
+import { commonHeaders, contentSecurityPolicy } from "./page-headers.ts";
 
 /** The till served to browsers on this machine. */
 export interface TillServer {
@@ -164,18 +163,14 @@ async function servePage(
 ): Promise<void> {
   const file = await readPageFile(options.pages, address.pathname);
   if (file === null) return refuse(response, 404, "There is no such page in Evertill.");
-  const nonce = randomBytes(16).toString("base64url");
-  const body = file.isPage
-    ? file.body.toString("utf8").replaceAll(noncePlaceholder, nonce)
-    : file.body;
   response.writeHead(200, {
     ...commonHeaders,
-    "Content-Security-Policy": contentSecurityPolicy(nonce, `ws://${address.host}`),
+    "Content-Security-Policy": contentSecurityPolicy(`ws://${address.host}`),
     "Content-Type": file.contentType,
-    "Content-Length": Buffer.byteLength(body),
+    "Content-Length": file.body.length,
     "Cache-Control": file.cacheControl,
   });
-  response.end(response.req.method === "HEAD" ? undefined : body);
+  response.end(response.req.method === "HEAD" ? undefined : file.body);
 }
 
 /** The reason not to open a channel, or null. Browsers send Origin with every WebSocket. */
