@@ -1,5 +1,6 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
+import { parseSync, Visitor } from "vite";
 
 /** The folder that holds package.json. */
 export const houseRoot = import.meta.dirname;
@@ -22,4 +23,27 @@ export function houseFiles(folder = ""): string[] {
 /** True for a file that tsc, the linter and the layers test read. */
 export function isSource(path: string): boolean {
   return /\.(ts|tsx|mts|mjs)$/.test(path) && !path.endsWith(".d.ts");
+}
+
+/** Every module that `source` names: static, dynamic, re-exported, required, or only in a type. */
+export function importsOf(path: string, source: string): string[] {
+  const { program, errors } = parseSync(path, source);
+  if (errors.length > 0) throw new Error(`${path} does not parse: ${errors[0]?.message}`);
+  const specifiers: string[] = [];
+  const note = (node: { type: string; value?: unknown } | null | undefined) => {
+    if (node) specifiers.push(typeof node.value === "string" ? node.value : "(computed)");
+  };
+  new Visitor({
+    ImportDeclaration: (node) => note(node.source),
+    ExportAllDeclaration: (node) => note(node.source),
+    ExportNamedDeclaration: (node) => note(node.source),
+    ImportExpression: (node) => note(node.source),
+    TSImportType: (node) => note(node.source),
+    TSExternalModuleReference: (node) => note(node.expression),
+    CallExpression: (node) => {
+      const { callee } = node;
+      if (callee.type === "Identifier" && callee.name === "require") note(node.arguments[0]);
+    },
+  }).visit(program);
+  return specifiers;
 }
