@@ -1,4 +1,113 @@
-/** Takes no props: reads the stores, closes itself with `usePane`. */
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { ReceiptSummaryView } from "../../../../host/contract/views.ts";
+import { useQuery } from "../../../command/use-query.ts";
+import { Amount } from "../../../controls/amount.tsx";
+import { PaneFrame } from "../../../controls/pane-frame.tsx";
+import { TouchButton } from "../../../controls/touch-button.tsx";
+import { useFormats } from "../../../formatting/use-formats.ts";
+import { useScanRequest } from "../../../scan/scan-request.ts";
+import { useRegister } from "../../../state/register-store.ts";
+import { ReceiptDetail } from "./receipt-detail.tsx";
+import { scannedReceipt } from "./scanned-receipt.ts";
+import classes from "./panes.module.css";
+
+const mostShown = 100;
+
+/** Completed sales and returns: find one, look at it, print a copy of it. */
 export function ReceiptsPane() {
-  return null;
+  const { t } = useTranslation("receipts");
+  const [chosen, setChosen] = useState<string | null>(null);
+  const [text, setText] = useState("");
+  const today = useRegister((state) => state.view?.shift?.businessDate);
+  const [allDays, setAllDays] = useState(today === undefined);
+  useScanRequest((scan) => {
+    const scanned = scannedReceipt(scan);
+    if (scanned === null) return false;
+    setChosen(null);
+    setAllDays(true);
+    setText(scanned);
+    return true;
+  });
+  const list = useQuery(
+    "receipt.list",
+    {
+      ...(allDays || today === undefined ? {} : { businessDate: today }),
+      ...(text.trim() === "" ? {} : { text: text.trim() }),
+      limit: mostShown,
+    },
+    ["sales"],
+  );
+  if (chosen !== null) return <ReceiptDetail saleId={chosen} onBack={() => setChosen(null)} />;
+  const receipts = list.value ?? [];
+  return (
+    <PaneFrame title={t("title")}>
+      <div className={classes.stack}>
+        <label className={classes.field}>
+          <span>{t("find")}</span>
+          <input
+            // The cashier opened this pane to find a receipt.
+            autoFocus
+            type="search"
+            autoComplete="off"
+            maxLength={64}
+            value={text}
+            onChange={(event) => setText(event.target.value)}
+          />
+        </label>
+        <p className={classes.hint}>{t("scanHint")}</p>
+        <fieldset className={classes.chips}>
+          <legend className="for-ears-only">{t("day")}</legend>
+          {today !== undefined && (
+            <TouchButton aria-pressed={!allDays} onClick={() => setAllDays(false)}>
+              {t("today")}
+            </TouchButton>
+          )}
+          <TouchButton aria-pressed={allDays} onClick={() => setAllDays(true)}>
+            {t("allDays")}
+          </TouchButton>
+        </fieldset>
+        {list.state === "ready" && receipts.length === 0 && (
+          <div className={classes.empty}>
+            <strong>{t("empty")}</strong>
+            <p>{t("emptyHint")}</p>
+          </div>
+        )}
+        <ul className={classes.list} aria-label={t("title")}>
+          {receipts.map((receipt) => (
+            <ReceiptRow
+              key={receipt.saleId}
+              receipt={receipt}
+              onOpen={() => setChosen(receipt.saleId)}
+            />
+          ))}
+        </ul>
+        {receipts.length === mostShown && (
+          <p className={classes.hint}>{t("first", { count: mostShown })}</p>
+        )}
+      </div>
+    </PaneFrame>
+  );
+}
+
+function ReceiptRow(props: { readonly receipt: ReceiptSummaryView; readonly onOpen: () => void }) {
+  const { t } = useTranslation("documents");
+  const formats = useFormats();
+  const { receipt } = props;
+  return (
+    <li>
+      <button type="button" className={classes.rowButton} onClick={props.onOpen}>
+        <span className={classes.entryText}>
+          <bdi dir="ltr" className={classes.name}>
+            {receipt.receiptNumber}
+          </bdi>
+          <span className={classes.quiet}>
+            {formats.moment(receipt.atMs)} · <bdi>{receipt.by}</bdi>
+            {receipt.kind === "return" && ` · ${t("kindReturn")}`}
+          </span>
+        </span>
+        <Amount minor={receipt.totalMinor} className={classes.entryAmount} />
+      </button>
+    </li>
+  );
 }
