@@ -90,6 +90,8 @@ export interface SyncStatus {
   readonly oldestUnsentAtMs: number | null;
   readonly acked: AckedMark;
   readonly head: Head;
+  /** The cloud's last word on this epoch; null when it has not been heard since the start. */
+  readonly cloud: Head | null;
   /** [U5] True only when count and hash agree with the cloud's own word. */
   readonly provedEqual: boolean;
   readonly provedAtMs: number | null;

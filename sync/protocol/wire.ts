@@ -77,7 +77,8 @@ export const storeSettingsSchema = z.object({
   storeName: z.string().min(1),
   addressLines: z.array(z.string()),
   receiptFooter: z.array(z.string()),
-  utcOffsetMinutes: z.number().int(),
+  /** IANA name, e.g. "Europe/Berlin": business dates and receipts follow the store's own clock. */
+  timeZone: z.string().min(1),
   pricing: z.object({
     currency: z.string().length(3),
     pricesIncludeTax: z.boolean(),

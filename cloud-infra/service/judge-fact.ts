@@ -1,0 +1,70 @@
+import type { AnyFact, FactPosition } from "../../domain/facts/fact.ts";
+import { movementsOf } from "../../domain/stock/movement.ts";
+import { parseFact } from "../../sync/protocol/facts.ts";
+import type { WireFact } from "../../sync/protocol/wire.ts";
+import type { JudgedFact } from "./store-port.ts";
+
+/** [D1] What the other terminals of a store hear of; the rest stays between a till and its cloud. */
+const feedTypes: ReadonlySet<AnyFact["type"]> = new Set([
+  "sale.completed",
+  "return.completed",
+  "shift.opened",
+  "shift.closed",
+]);
+
+/**
+ * [U4] Judges one fact that stands at `place`: applied with its effects, or parked with the reason.
+ * Whether it is a duplicate by id only the store knows.
+ */
+export function judgeFact(wire: WireFact, place: FactPosition): JudgedFact {
+  const parsed = parseFact(wire.body);
+  if (!parsed.ok) return parked(wire, place.seq, parsed.failure.reason);
+  const fact = parsed.value;
+  const misplaced = misplacement(fact, place);
+  if (misplaced !== null) return parked(wire, place.seq, misplaced);
+  return {
+    seq: place.seq,
+    hash: wire.hash,
+    body: wire.body,
+    verdict: "applied",
+    reason: null,
+    identity: { id: fact.id, type: fact.type, atMs: fact.atMs },
+    inFeed: feedTypes.has(fact.type),
+    movements: movementsOf(fact),
+    product: fact.type === "product.added" ? fact.payload : null,
+  };
+}
+
+/** [U3] The same fact at a second place: stored there, without a second effect. */
+export function asDuplicate(judged: JudgedFact): JudgedFact {
+  return {
+    ...judged,
+    verdict: "duplicate",
+    identity: null,
+    inFeed: false,
+    movements: [],
+    product: null,
+  };
+}
+
+function misplacement(fact: AnyFact, place: FactPosition): string | null {
+  if (fact.terminalId !== place.terminalId)
+    return "names another terminal than the one that sent it";
+  if (fact.epoch !== place.epoch) return `names epoch ${fact.epoch}, stands in ${place.epoch}`;
+  if (fact.seq !== place.seq) return `names seq ${fact.seq}, stands at ${place.seq}`;
+  return null;
+}
+
+function parked(wire: WireFact, seq: number, reason: string): JudgedFact {
+  return {
+    seq,
+    hash: wire.hash,
+    body: wire.body,
+    verdict: "parked",
+    reason,
+    identity: null,
+    inFeed: false,
+    movements: [],
+    product: null,
+  };
+}

@@ -1,0 +1,153 @@
+import { chainHash } from "../../domain/facts/chain.ts";
+import type { Sha256 } from "../../domain/values/ports.ts";
+import { present } from "../../domain/values/assert.ts";
+import type { Head, PushRequest, PushResponse, Verdict } from "../../sync/protocol/wire.ts";
+import { asDuplicate, judgeFact } from "./judge-fact.ts";
+import type { JudgedFact, StorePort } from "./store-port.ts";
+
+/** The terminal that speaks, as the authorizer proved it. */
+export interface Caller {
+  readonly storeId: string;
+  readonly terminalId: string;
+}
+
+type Answer = Omit<PushResponse, "serverTimeMs">;
+
+interface Receiving {
+  readonly store: StorePort;
+  readonly sha256: Sha256;
+  readonly caller: Caller;
+  readonly request: PushRequest;
+  readonly atMs: number;
+}
+
+/** Another push of the same terminal came between reading and writing: more often than this is a bug. */
+const maxAttempts = 8;
+
+/** [U2] [U3] [U4] Takes a terminal's facts into its chain and answers with the verdicts and the new head. */
+export async function receiveFacts(receiving: Receiving): Promise<Answer> {
+  for (let attempt = 1; attempt <= maxAttempts; attempt++) {
+    const answer = await receiveOnce(receiving);
+    if (answer !== "moved") return answer;
+  }
+  throw new Error("the chain's end moved at every attempt to append to it");
+}
+
+async function receiveOnce(receiving: Receiving): Promise<Answer | "moved"> {
+  const { store, caller, request } = receiving;
+  const head = await store.head(caller.terminalId, request.epoch);
+  if (request.firstSeq > head.seq + 1) return { outcome: "gap", head, verdicts: [] };
+
+  const repeated = await compareHeld(receiving, head);
+  if (repeated === "forked") return fork(receiving, head);
+
+  const fresh = request.facts.slice(repeated.length);
+  if (fresh.length === 0) return { outcome: "accepted", head, verdicts: repeated };
+  const sound = chainedPrefix(receiving, head, fresh.length);
+  if (sound === 0) {
+    // The first new fact does not continue our head. Behind repeated facts this is a break inside the
+    // batch: the till learns that all before it is held, and comes again with the rest.
+    if (repeated.length > 0) return { outcome: "accepted", head, verdicts: repeated };
+    return fork(receiving, head);
+  }
+  return append(receiving, { head, repeated, sound });
+}
+
+/** [U2] The part of the batch that is held already: its verdicts, or `forked` when a hash differs. */
+async function compareHeld(receiving: Receiving, head: Head): Promise<Verdict[] | "forked"> {
+  const { store, caller, request } = receiving;
+  const lastSeq = request.firstSeq + request.facts.length - 1;
+  const toSeq = Math.min(lastSeq, head.seq);
+  if (request.firstSeq > toSeq) return [];
+  const held = await store.heldFacts({
+    terminalId: caller.terminalId,
+    epoch: request.epoch,
+    fromSeq: request.firstSeq,
+    toSeq,
+  });
+  const verdicts: Verdict[] = [];
+  for (const [i, fact] of held.entries()) {
+    if (fact.hash !== request.facts[i]?.hash) return "forked";
+    verdicts.push(
+      fact.verdict === "parked"
+        ? { seq: fact.seq, verdict: "parked", reason: fact.reason }
+        : { seq: fact.seq, verdict: "duplicate" },
+    );
+  }
+  return verdicts;
+}
+
+/** How many of the last `count` facts of the batch continue the head, each the one before it. */
+function chainedPrefix({ sha256, request }: Receiving, head: Head, count: number): number {
+  const start = request.facts.length - count;
+  let previous = head.hash;
+  for (let i = 0; i < count; i++) {
+    const fact = present(request.facts[start + i], "a fact of the batch");
+    if (chainHash(sha256, previous, fact.body) !== fact.hash) return i;
+    previous = fact.hash;
+  }
+  return count;
+}
+
+async function append(
+  { store, caller, request, atMs }: Receiving,
+  { head, repeated, sound }: { head: Head; repeated: Verdict[]; sound: number },
+): Promise<Answer | "moved"> {
+  const start = repeated.length;
+  const judged = request.facts.slice(start, start + sound).map((fact, i) =>
+    judgeFact(fact, {
+      terminalId: caller.terminalId,
+      epoch: request.epoch,
+      seq: head.seq + 1 + i,
+    }),
+  );
+  const facts = await markDuplicates(store, judged);
+  const last = present(facts.at(-1), "the last fact of the batch");
+  const committed = await store.commitFacts({
+    storeId: caller.storeId,
+    terminalId: caller.terminalId,
+    expected: head,
+    facts,
+    receivedAtMs: atMs,
+  });
+  if (committed === "moved") return "moved";
+  return {
+    outcome: "accepted",
+    head: { epoch: head.epoch, seq: last.seq, hash: last.hash },
+    verdicts: [...repeated, ...facts.map(verdictOf)],
+  };
+}
+
+/** [U3] An id that is known, or comes twice in one batch, has had its effect. */
+async function markDuplicates(store: StorePort, judged: readonly JudgedFact[]) {
+  const ids = judged.flatMap((fact) => (fact.identity === null ? [] : [fact.identity.id]));
+  const seen = new Set(await store.knownFactIds(ids));
+  return judged.map((fact) => {
+    if (fact.identity === null) return fact;
+    if (seen.has(fact.identity.id)) return asDuplicate(fact);
+    seen.add(fact.identity.id);
+    return fact;
+  });
+}
+
+function verdictOf({ seq, verdict, reason }: JudgedFact): Verdict {
+  return reason === null ? { seq, verdict } : { seq, verdict, reason };
+}
+
+/** [U2] Nothing is overwritten; a person learns of it once for each epoch. */
+async function fork({ store, caller, request, atMs }: Receiving, head: Head): Promise<Answer> {
+  await store.raiseException({
+    storeId: caller.storeId,
+    kind: "forked",
+    subject: `${caller.terminalId}/${request.epoch}`,
+    detail: JSON.stringify({
+      terminalId: caller.terminalId,
+      epoch: request.epoch,
+      cloudHead: head,
+      firstSeq: request.firstSeq,
+      hash: request.facts[0]?.hash,
+    }),
+    atMs,
+  });
+  return { outcome: "forked", head, verdicts: [] };
+}

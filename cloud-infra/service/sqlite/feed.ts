@@ -1,0 +1,135 @@
+import type { Database } from "better-sqlite3";
+import { present } from "../../../domain/values/assert.ts";
+import type { FeedEntry, FeedPage, FeedQuery } from "../store-port.ts";
+import type { Numbers } from "./numbers.ts";
+
+export type FeedKind = "settings" | "person" | "product" | "product-removed" | "fact" | "movement";
+
+/** What a position of the feed speaks of; its text is where the subject lives, not in the feed. */
+export interface FeedSubject {
+  readonly kind: FeedKind;
+  readonly subject: string;
+  readonly factNo?: number | undefined;
+}
+
+/** [D1] Writes positions. Only inside the transaction that makes the change. */
+export interface FeedWriter {
+  /** Appends and returns the new position. */
+  append(entry: FeedSubject): number;
+  /** The position that an earlier version of the same thing stood at is given up. */
+  forget(position: number): void;
+  /** Stores the feed's new end. */
+  finish(): void;
+}
+
+export type OpenFeed = (storeNo: number) => FeedWriter;
+
+export function createFeedWriter(db: Database): OpenFeed {
+  const end = db.prepare<[number], number>("SELECT feed_end FROM store WHERE store_no = ?").pluck();
+  const setEnd = db.prepare("UPDATE store SET feed_end = ? WHERE store_no = ?");
+  const remove = db.prepare("DELETE FROM feed WHERE store_no = ? AND position = ?");
+  const insert = db.prepare(
+    "INSERT INTO feed (store_no, position, kind, subject, fact_no) VALUES (?, ?, ?, ?, ?)",
+  );
+  return (storeNo) => {
+    let position = present(end.get(storeNo), "the store's feed end");
+    return {
+      append({ kind, subject, factNo }) {
+        position += 1;
+        insert.run(storeNo, position, kind, subject, factNo ?? null);
+        return position;
+      },
+      forget: (old) => void remove.run(storeNo, old),
+      finish: () => void setEnd.run(position, storeNo),
+    };
+  };
+}
+
+interface Row {
+  readonly position: number;
+  readonly kind: FeedKind;
+  readonly subject: string;
+  readonly own: number;
+  readonly text: string | null;
+}
+
+/** Looking at more than this in one call would keep others waiting; the cursor moves on all the same. */
+const maxExamined = 10_000;
+
+const pageSql = `
+  SELECT feed.position, feed.kind, feed.subject,
+    (feed.kind = 'fact' AND fact.terminal_no = $terminalNo AND fact.epoch = $epoch
+      AND fact.seq <= $seq) AS own,
+    CASE feed.kind
+      WHEN 'fact' THEN iif(fact.terminal_no = $terminalNo AND fact.epoch = $epoch
+        AND fact.seq <= $seq, NULL, fact.body)
+      WHEN 'product' THEN product.text
+      WHEN 'person' THEN person.text
+      WHEN 'settings' THEN store.settings
+      WHEN 'movement' THEN json_object('sku', movement.sku, 'deltaMilli', movement.delta_milli,
+        'reason', movement.reason, 'atMs', movement.at_ms)
+    END AS text
+  FROM feed
+    JOIN store ON store.store_no = feed.store_no
+    LEFT JOIN fact ON fact.fact_no = feed.fact_no
+    LEFT JOIN product ON feed.kind = 'product' AND product.store_no = feed.store_no
+      AND product.sku = feed.subject
+    LEFT JOIN person ON feed.kind = 'person' AND person.store_no = feed.store_no
+      AND person.person_id = feed.subject
+    LEFT JOIN movement ON feed.kind = 'movement' AND movement.store_no = feed.store_no
+      AND movement.movement_id = feed.subject
+  WHERE feed.store_no = $storeNo AND feed.position > $after
+  ORDER BY feed.position
+  LIMIT ${maxExamined}`;
+
+/** [D1] Reads pages: bounded by entries and bytes, at least one entry when there is any. */
+export function createFeedReader(db: Database, numbers: Numbers): (query: FeedQuery) => FeedPage {
+  const end = db.prepare<[number], number>("SELECT feed_end FROM store WHERE store_no = ?").pluck();
+  const select = db.prepare<[Record<string, number>], Row>(pageSql);
+
+  return ({ storeId, after, limit, maxBytes, without }) => {
+    const storeNo = numbers.store(storeId);
+    const upTo = present(end.get(storeNo), "the store's feed end");
+    if (after >= upTo) return { cursor: after, upTo, changes: [] };
+    const changes: FeedEntry[] = [];
+    let cursor = after;
+    let bytes = 0;
+    let examined = 0;
+    const rows = select.iterate({
+      storeNo,
+      after,
+      terminalNo: without === null ? 0 : numbers.terminal(without.terminalId),
+      epoch: without?.epoch ?? 0,
+      seq: without?.seq ?? 0,
+    });
+    for (const row of rows) {
+      examined += 1;
+      if (row.own === 0) {
+        const entry = entryOf(row);
+        bytes += entry.text.length;
+        if (changes.length > 0 && bytes > maxBytes) return { cursor, upTo, changes };
+        changes.push(entry);
+      }
+      cursor = row.position;
+      if (changes.length === limit || examined === maxExamined) return { cursor, upTo, changes };
+    }
+    return { cursor: upTo, upTo, changes };
+  };
+}
+
+function entryOf({ kind, subject, text }: Row): FeedEntry {
+  switch (kind) {
+    case "fact":
+      return { kind, text: present(text, "the fact of a feed entry") };
+    case "settings":
+    case "person":
+    case "product":
+      return { kind, text: `{"kind":"${kind}","${kind}":${present(text, `the ${kind}`)}}` };
+    case "product-removed":
+      return { kind, text: JSON.stringify({ kind, sku: subject }) };
+    case "movement": {
+      const movement = JSON.parse(present(text, "the movement")) as object;
+      return { kind, text: JSON.stringify({ kind, movementId: subject, ...movement }) };
+    }
+  }
+}

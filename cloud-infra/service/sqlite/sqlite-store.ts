@@ -1,0 +1,75 @@
+import type { Database } from "better-sqlite3";
+import { canonicalJson } from "../../../domain/facts/canonical.ts";
+import type { StoreSettings, WirePerson } from "../../../sync/protocol/wire.ts";
+import type { StockLevel, StorePort } from "../store-port.ts";
+import { createCatalogue } from "./catalogue.ts";
+import { createChains } from "./chains.ts";
+import { createExceptionLists, createRaiseException } from "./exceptions.ts";
+import { createFeedReader, createFeedWriter, type OpenFeed } from "./feed.ts";
+import { createNumbers, type Numbers } from "./numbers.ts";
+import { openDatabase } from "./open-database.ts";
+import { createStockWriter } from "./stock.ts";
+import { createTerminals } from "./terminals.ts";
+
+/**
+ * The embedded store: one SQLite file, one connection, one process. Methods are async because the port is;
+ * each does its work before it returns.
+ */
+export function openSqliteStore(path: string): StorePort {
+  const db = openDatabase(path);
+  const numbers = createNumbers(db);
+  const openFeed = createFeedWriter(db);
+  const openStock = createStockWriter(db);
+  const raise = createRaiseException(db, numbers);
+  const page = createFeedReader(db, numbers);
+  return {
+    ...createStores(db, openFeed),
+    ...createTerminals(db, numbers),
+    ...createChains(db, { numbers, openFeed, openStock, raise }),
+    ...createCatalogue(db, { numbers, openFeed }),
+    ...createExceptionLists(db, numbers),
+    changes: async (query) => page(query),
+    raiseException: async (exception) => raise(exception),
+    stock: createStockList(db, numbers),
+    close: async () => {
+      db.close();
+    },
+  };
+}
+
+function createStores(db: Database, openFeed: OpenFeed): Pick<StorePort, "createStore" | "stores"> {
+  const isThere = db.prepare<[string], 1>("SELECT 1 FROM store WHERE store_id = ?").pluck();
+  const insert = db.prepare("INSERT INTO store (store_id, settings, feed_end) VALUES (?, ?, 0)");
+  const insertPerson = db.prepare(
+    "INSERT INTO person (store_no, person_id, text, position) VALUES (?, ?, ?, ?)",
+  );
+  const settings = db.prepare<[], string>("SELECT settings FROM store ORDER BY store_no").pluck();
+
+  const create = db.transaction((store: StoreSettings, people: readonly WirePerson[]): boolean => {
+    if (isThere.get(store.storeId) === 1) return false;
+    const storeNo = Number(insert.run(store.storeId, canonicalJson(store)).lastInsertRowid);
+    const feed = openFeed(storeNo);
+    feed.append({ kind: "settings", subject: store.storeId });
+    for (const person of people) {
+      const position = feed.append({ kind: "person", subject: person.personId });
+      insertPerson.run(storeNo, person.personId, canonicalJson(person), position);
+    }
+    feed.finish();
+    return true;
+  });
+
+  return {
+    createStore: async (store, people) => create.immediate(store, people),
+    stores: async () => settings.all().map((text) => JSON.parse(text) as StoreSettings),
+  };
+}
+
+function createStockList(db: Database, numbers: Numbers): StorePort["stock"] {
+  const select = db.prepare<[number, string], StockLevel>(
+    "SELECT sku, level_milli AS levelMilli FROM stock WHERE store_no = ? AND sku = ?",
+  );
+  return async (storeId, skus) => {
+    const storeNo = numbers.store(storeId);
+    return skus.flatMap((sku) => select.get(storeNo, sku) ?? []);
+  };
+}

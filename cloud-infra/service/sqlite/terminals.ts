@@ -1,0 +1,42 @@
+import type { Database } from "better-sqlite3";
+import type { Redemption, StorePort, TerminalRecord } from "../store-port.ts";
+import type { Numbers } from "./numbers.ts";
+
+type Terminals = Pick<StorePort, "addEnrolmentCode" | "redeemEnrolmentCode" | "terminal">;
+
+/** [A1] [A2] Codes and terminals; of codes and secrets only hashes are here. */
+export function createTerminals(db: Database, numbers: Numbers): Terminals {
+  const addCode = db.prepare(
+    "INSERT INTO enrolment_code (code_hash, store_no, expires_at_ms) VALUES (?, ?, ?)",
+  );
+  const select = db.prepare<[string], TerminalRecord>(
+    `SELECT store_id AS storeId, terminal_id AS terminalId, till_number AS tillNumber, name,
+       secret_hash AS secretHash
+     FROM terminal JOIN store USING (store_no) WHERE terminal_id = ?`,
+  );
+  const takeCode = db.prepare<[Uint8Array], { store_no: number; expires_at_ms: number }>(
+    "DELETE FROM enrolment_code WHERE code_hash = ? RETURNING store_no, expires_at_ms",
+  );
+  const insert = db.prepare(
+    `INSERT INTO terminal (terminal_id, store_no, till_number, name, secret_hash, enrolled_at_ms)
+     VALUES (?, ?, (SELECT ifnull(max(till_number), 0) + 1 FROM terminal WHERE store_no = ?),
+       ?, ?, ?)`,
+  );
+
+  const redeem = db.transaction((redemption: Redemption): boolean => {
+    const { codeHash, atMs, terminalId, name, secretHash } = redemption;
+    const code = takeCode.get(codeHash);
+    if (code === undefined || code.expires_at_ms < atMs) return false;
+    insert.run(terminalId, code.store_no, code.store_no, name, secretHash, atMs);
+    return true;
+  });
+
+  return {
+    addEnrolmentCode: async ({ storeId, codeHash, expiresAtMs }) => {
+      addCode.run(codeHash, numbers.store(storeId), expiresAtMs);
+    },
+    redeemEnrolmentCode: async (redemption) =>
+      redeem.immediate(redemption) ? (select.get(redemption.terminalId) ?? null) : null,
+    terminal: async (terminalId) => select.get(terminalId) ?? null,
+  };
+}

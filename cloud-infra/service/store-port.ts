@@ -1,0 +1,188 @@
+import type { Product } from "../../domain/catalogue/product.ts";
+import type { FactType } from "../../domain/facts/fact.ts";
+import type { StockMovement } from "../../domain/stock/movement.ts";
+import type { Uuid } from "../../domain/values/id.ts";
+import type { Head, StoreSettings, Verdict, WirePerson } from "../../sync/protocol/wire.ts";
+
+/**
+ * What the inventory service needs of a database. Each call is atomic and durable when it resolves.
+ * Adapters are held to `storePortContract`; SQLite is the embedded one.
+ */
+export interface StorePort {
+  /** Makes a store with its settings and people; false, and nothing changed, when it is there already. */
+  createStore(settings: StoreSettings, people: readonly WirePerson[]): Promise<boolean>;
+  stores(): Promise<readonly StoreSettings[]>;
+
+  /** [A1] Keeps a code's hash until it is used or expired. */
+  addEnrolmentCode(code: EnrolmentCode): Promise<void>;
+  /** [A1] Uses up a code and makes the terminal with the store's next till number; null when the code is not good. */
+  redeemEnrolmentCode(code: Redemption): Promise<TerminalRecord | null>;
+  terminal(terminalId: Uuid): Promise<TerminalRecord | null>;
+
+  /** The end of a chain; seq 0 and the genesis hash when there is none. */
+  head(terminalId: Uuid, epoch: number): Promise<Head>;
+  /** Facts already held, ascending by seq, without gaps. */
+  heldFacts(place: ChainRange): Promise<readonly HeldFact[]>;
+  /** [U3] Those of the ids that facts already carry. */
+  knownFactIds(ids: readonly Uuid[]): Promise<ReadonlySet<Uuid>>;
+  /**
+   * [U3] Appends to a chain, with every effect, or nothing: `moved` when the chain's end is not `expected`
+   * or an id became known meanwhile. [C1] Raises `oversold` where a sale takes a stated level below zero.
+   */
+  commitFacts(commit: FactCommit): Promise<"committed" | "moved">;
+
+  /** [D1] The feed after a cursor. */
+  changes(query: FeedQuery): Promise<FeedPage>;
+  /** [D4] Takes every item over in one transaction; of goods that did not change nothing is written. */
+  importCatalogue(catalogue: CatalogueImport): Promise<ImportedCatalogue>;
+  /** Takes a good out of the catalogue; its stock and past remain. False when it is not there. */
+  removeProduct(storeId: string, sku: string): Promise<boolean>;
+
+  /** Opens an exception, or counts one more time on the open one of the same kind and subject. */
+  raiseException(exception: RaisedException): Promise<void>;
+  /** Open exceptions, newest first. */
+  exceptions(storeId: string, limit: number): Promise<readonly StoreException[]>;
+  /** [U4] Newest first. */
+  parked(storeId: string, limit: number): Promise<readonly ParkedFact[]>;
+  stock(storeId: string, skus: readonly string[]): Promise<readonly StockLevel[]>;
+  close(): Promise<void>;
+}
+
+export interface EnrolmentCode {
+  readonly storeId: string;
+  readonly codeHash: Uint8Array;
+  readonly expiresAtMs: number;
+}
+
+export interface Redemption {
+  readonly codeHash: Uint8Array;
+  readonly atMs: number;
+  readonly terminalId: Uuid;
+  readonly name: string;
+  readonly secretHash: Uint8Array;
+}
+
+export interface TerminalRecord {
+  readonly storeId: string;
+  readonly terminalId: Uuid;
+  readonly tillNumber: number;
+  readonly name: string;
+  readonly secretHash: Uint8Array;
+}
+
+export interface ChainRange {
+  readonly terminalId: Uuid;
+  readonly epoch: number;
+  readonly fromSeq: number;
+  readonly toSeq: number;
+}
+
+export interface HeldFact extends Verdict {
+  readonly hash: string;
+}
+
+export interface FactCommit {
+  readonly storeId: string;
+  readonly terminalId: Uuid;
+  /** The end of the chain that the facts continue. */
+  readonly expected: Head;
+  readonly facts: readonly JudgedFact[];
+  readonly receivedAtMs: number;
+}
+
+/** A fact with its verdict and what it causes. */
+export interface JudgedFact {
+  readonly seq: number;
+  readonly hash: string;
+  readonly body: string;
+  readonly verdict: Verdict["verdict"];
+  /** Present when parked. */
+  readonly reason: string | null;
+  /** Null when parked: what cannot be read claims no id. */
+  readonly identity: { readonly id: Uuid; readonly type: FactType; readonly atMs: number } | null;
+  /** The store's terminals hear of it. */
+  readonly inFeed: boolean;
+  readonly movements: readonly StockMovement[];
+  /** A good to add to the catalogue, unless its SKU is there. */
+  readonly product: Product | null;
+}
+
+export interface FeedQuery {
+  readonly storeId: string;
+  readonly after: number;
+  readonly limit: number;
+  readonly maxBytes: number;
+  /** Leaves out this terminal's facts of `epoch` up to `seq`. */
+  readonly without: {
+    readonly terminalId: Uuid;
+    readonly epoch: number;
+    readonly seq: number;
+  } | null;
+}
+
+export interface FeedPage {
+  readonly cursor: number;
+  readonly upTo: number;
+  readonly changes: readonly FeedEntry[];
+}
+
+/** `text`: a fact's canonical text for kind `fact`, else the JSON of the change. */
+export interface FeedEntry {
+  readonly kind: string;
+  readonly text: string;
+}
+
+export interface CatalogueItem {
+  readonly product: Product;
+  /** Made a movement when the SKU is new to the store. */
+  readonly openingMilli?: number | undefined;
+}
+
+export interface CatalogueImport {
+  readonly storeId: string;
+  readonly items: Iterable<CatalogueItem> | AsyncIterable<CatalogueItem>;
+  readonly atMs: number;
+  /** Called now and then with the number of items read so far. */
+  readonly onProgress?: ((read: number) => void) | undefined;
+}
+
+export interface ImportedCatalogue {
+  /** Items read; of two with one SKU the later counts. */
+  readonly read: number;
+  readonly added: number;
+  readonly changed: number;
+  readonly unchanged: number;
+}
+
+export interface RaisedException {
+  readonly storeId: string;
+  readonly kind: "oversold" | "forked";
+  readonly subject: string;
+  /** JSON. */
+  readonly detail: string;
+  readonly atMs: number;
+}
+
+export interface StoreException {
+  readonly exceptionId: string;
+  readonly kind: string;
+  readonly subject: string;
+  readonly detail: string;
+  readonly times: number;
+  readonly firstAtMs: number;
+  readonly lastAtMs: number;
+}
+
+export interface ParkedFact {
+  readonly terminalId: Uuid;
+  readonly epoch: number;
+  readonly seq: number;
+  readonly reason: string;
+  readonly body: string;
+  readonly receivedAtMs: number;
+}
+
+export interface StockLevel {
+  readonly sku: string;
+  readonly levelMilli: number;
+}

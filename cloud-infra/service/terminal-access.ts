@@ -1,0 +1,76 @@
+import { timingSafeEqual } from "node:crypto";
+import { uuidv7 } from "../../domain/values/id.ts";
+import type { Clock, Random } from "../../domain/values/ports.ts";
+import type { Enrolment } from "../../sync/protocol/wire.ts";
+import { newEnrolmentCode, normaliseEnrolmentCode } from "./enrolment-code.ts";
+import type { Caller } from "./receive-facts.ts";
+import { RequestRefused } from "./request-refused.ts";
+import { sha256 } from "./sha256.ts";
+import type { StorePort } from "./store-port.ts";
+
+/** How terminals come to be known, and how they prove it. */
+export interface TerminalAccess {
+  /** [A1] A code that makes one terminal of the store within `lifetimeMs`. The only time it is seen. */
+  createCode(storeId: string, lifetimeMs: number): Promise<string>;
+  /** [A1] Rejects with `RequestRefused` when the code is wrong, used or too old; which one is not said. */
+  enrol(code: string, name: string): Promise<Enrolment>;
+  /** [A2] Who holds `<terminalId>.<secret>`; null when nobody does. */
+  authorise(token: string): Promise<Caller | null>;
+}
+
+export interface TerminalAccessWorld {
+  readonly store: StorePort;
+  readonly clock: Pick<Clock, "now">;
+  readonly random: Random;
+}
+
+const secretBytes = 32;
+/** Compared with when a terminal is unknown, so that the answer takes as long. */
+const nobodysHash = sha256("nobody");
+
+export function createTerminalAccess({
+  store,
+  clock,
+  random,
+}: TerminalAccessWorld): TerminalAccess {
+  return {
+    async createCode(storeId, lifetimeMs) {
+      const code = newEnrolmentCode(random);
+      await store.addEnrolmentCode({
+        storeId,
+        codeHash: sha256(normaliseEnrolmentCode(code)),
+        expiresAtMs: clock.now() + lifetimeMs,
+      });
+      return code;
+    },
+
+    async enrol(code, name) {
+      const secret = Buffer.from(random.bytes(secretBytes)).toString("base64url");
+      const terminal = await store.redeemEnrolmentCode({
+        codeHash: sha256(normaliseEnrolmentCode(code)),
+        atMs: clock.now(),
+        terminalId: uuidv7(clock, random),
+        name,
+        // A random secret of 256 bits cannot be guessed, so a fast hash is enough to hide it.
+        secretHash: sha256(secret),
+      });
+      if (terminal === null) {
+        throw new RequestRefused(
+          "BadRequest",
+          "this enrolment code is not valid (wrong, already used, or too old); make a new one",
+        );
+      }
+      const { storeId, terminalId, tillNumber } = terminal;
+      return { storeId, terminalId, tillNumber, secret };
+    },
+
+    async authorise(token) {
+      const dot = token.indexOf(".");
+      const terminal = dot < 0 ? null : await store.terminal(token.slice(0, dot));
+      const expected = terminal?.secretHash ?? nobodysHash;
+      const isHolder = timingSafeEqual(sha256(token.slice(dot + 1)), expected);
+      if (terminal === null || !isHolder) return null;
+      return { storeId: terminal.storeId, terminalId: terminal.terminalId };
+    },
+  };
+}
