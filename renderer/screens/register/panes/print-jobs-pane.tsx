@@ -5,6 +5,7 @@ import { useQuery } from "../../../command/use-query.ts";
 import { PaneFrame } from "../../../controls/pane-frame.tsx";
 import { TouchButton } from "../../../controls/touch-button.tsx";
 import { useFormats } from "../../../formatting/use-formats.ts";
+import { useKeys } from "../../../keyboard/key-handlers.ts";
 import { useStatus } from "../../../state/status-store.ts";
 import { remedyOf } from "./print-remedy.ts";
 import classes from "./panes.module.css";
@@ -16,6 +17,7 @@ export function PrintJobsPane() {
   const printer = useStatus((state) => state.view?.printer ?? null);
   const list = jobs.value ?? [];
   const open = list.filter((job) => job.state !== "printed");
+  const first = open.find((job) => job.state === "unknown" || job.state === "failed");
   const printed = list.filter((job) => job.state === "printed");
   const remedy = printer === null ? null : remedyOf(printer.state, printer.detail);
   return (
@@ -32,7 +34,7 @@ export function PrintJobsPane() {
       )}
       <ul className={classes.list} aria-label={t("waiting")}>
         {open.map((job) => (
-          <OpenJob key={job.jobId} job={job} onSettled={jobs.refresh} />
+          <OpenJob key={job.jobId} job={job} answersKeys={job === first} onSettled={jobs.refresh} />
         ))}
       </ul>
       {printed.length > 0 && (
@@ -68,7 +70,12 @@ function JobText({ job }: { readonly job: PrintJobView }) {
   );
 }
 
-function OpenJob(props: { readonly job: PrintJobView; readonly onSettled: () => void }) {
+function OpenJob(props: {
+  readonly job: PrintJobView;
+  /** The first that needs a person: YES, NO and ENTER of the control card mean this one. */
+  readonly answersKeys: boolean;
+  readonly onSettled: () => void;
+}) {
   const { t } = useTranslation("print-jobs");
   const { job, onSettled } = props;
   const { jobId } = job;
@@ -77,6 +84,13 @@ function OpenJob(props: { readonly job: PrintJobView; readonly onSettled: () => 
   const busy = retry.running || resolve.running;
   const isDrawer = job.kind === "drawer-kick";
   const settle = (printed: boolean) => void resolve.run({ jobId, printed }).then(onSettled);
+  useKeys("pane", (key, source) => {
+    if (!props.answersKeys || busy || source !== "card") return false;
+    if (job.state === "unknown" && (key === "YES" || key === "NO")) settle(key === "YES");
+    else if (job.state === "failed" && key === "ENTER") void retry.run({ jobId }).then(onSettled);
+    else return false;
+    return true;
+  });
   const remedy = job.state === "failed" ? (remedyOf("stopped", job.why) ?? "other") : null;
   return (
     <li className={classes.job} data-state={job.state}>

@@ -9,7 +9,6 @@ import { useFormats } from "../../../formatting/use-formats.ts";
 import { useScanRequest } from "../../../scan/scan-request.ts";
 import { useRegister } from "../../../state/register-store.ts";
 import { ReceiptDetail } from "./receipt-detail.tsx";
-import { scannedReceipt } from "./scanned-receipt.ts";
 import classes from "./panes.module.css";
 
 const mostShown = 100;
@@ -21,12 +20,11 @@ export function ReceiptsPane() {
   const [text, setText] = useState("");
   const today = useRegister((state) => state.view?.shift?.businessDate);
   const [allDays, setAllDays] = useState(today === undefined);
-  useScanRequest((scan) => {
-    const scanned = scannedReceipt(scan);
-    if (scanned === null) return false;
+  useScanRequest(({ receiptNumber }) => {
+    if (receiptNumber === null) return false;
     setChosen(null);
     setAllDays(true);
-    setText(scanned);
+    setText(receiptNumber);
     return true;
   });
   const list = useQuery(

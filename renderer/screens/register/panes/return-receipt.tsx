@@ -5,10 +5,11 @@ import { useCommand } from "../../../command/use-command.ts";
 import { PaneFrame } from "../../../controls/pane-frame.tsx";
 import { TouchButton } from "../../../controls/touch-button.tsx";
 import { useFormats } from "../../../formatting/use-formats.ts";
+import { useKeys } from "../../../keyboard/key-handlers.ts";
 import { usePane } from "../../../state/pane-store.ts";
 import { chooseAll, chooseLine, nothingChosen } from "./return-choice.ts";
 import { ReturnLine } from "./return-line.tsx";
-import { ReturnReason } from "./return-reason.tsx";
+import { ReturnReason, useReturnReasons } from "./return-reason.tsx";
 import classes from "./panes.module.css";
 
 interface ReturnReceiptProps {
@@ -34,6 +35,18 @@ export function ReturnReceipt({ receipt, onAnother }: ReturnReceiptProps) {
     if (result?.ok === true) close();
     else if (result?.failure.type === "MoreThanSold") setRefused(result.failure);
   }
+
+  // By scanner alone: YES is the whole receipt, a figure is the reason, ENTER takes it back.
+  const reasons = useReturnReasons();
+  useKeys("pane", (key, source) => {
+    const word = reasons[Number(key) - 1];
+    if (!possible || takeBack.running) return false;
+    if (key === "YES") setChoice(chooseAll(receipt.lines));
+    else if (word !== undefined && choice.size > 0) setReason(word);
+    else if (key === "ENTER" && source === "card" && ready) void add();
+    else return false;
+    return true;
+  });
 
   return (
     <PaneFrame

@@ -7,17 +7,16 @@ import { TouchButton } from "../../../controls/touch-button.tsx";
 import { useFormats } from "../../../formatting/use-formats.ts";
 import { useScanRequest } from "../../../scan/scan-request.ts";
 import { ReturnReceipt } from "./return-receipt.tsx";
-import { scannedReceipt } from "./scanned-receipt.ts";
 import classes from "./panes.module.css";
 
 /** `receiptNumber`: the receipt whose barcode was scanned in the sale, if that is what opened the pane. */
 export function ReturnsPane(props: { receiptNumber: string | undefined }) {
   const { t } = useTranslation("returns");
   const [number, setNumber] = useState(props.receiptNumber ?? null);
-  useScanRequest((scan) => {
-    const scanned = scannedReceipt(scan);
-    if (scanned !== null) setNumber(scanned);
-    return scanned !== null;
+  // Only a receipt's barcode is taken; goods scanned meanwhile go to the sale.
+  useScanRequest(({ receiptNumber }) => {
+    if (receiptNumber !== null) setNumber(receiptNumber);
+    return receiptNumber !== null;
   });
   return number === null ? (
     <PaneFrame title={t("title")}>

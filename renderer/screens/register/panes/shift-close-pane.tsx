@@ -24,7 +24,6 @@ export function ShiftClosePane({ shift }: { readonly shift: ShiftView }) {
   const [step, setStep] = useState<Step>(shift.counted === null ? "count" : "look");
   const saleIsOpen = useRegister((state) => (state.view?.cart?.lines.length ?? 0) > 0);
   const closePane = usePane((state) => state.close);
-  // A sale rung up meanwhile makes the count stale: the host forgets it and this pane begins again.
   const shown = shift.counted === null ? "count" : step;
 
   return (
@@ -51,7 +50,11 @@ export function ShiftClosePane({ shift }: { readonly shift: ShiftView }) {
         />
       )}
       {shown === "close" && shift.counted && (
-        <ShiftReport shift={shift} onBack={() => setStep("look")} />
+        <ShiftReport
+          shift={shift}
+          onBack={() => setStep("look")}
+          onStale={() => setStep("count")}
+        />
       )}
     </PaneFrame>
   );

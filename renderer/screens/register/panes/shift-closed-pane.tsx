@@ -5,6 +5,7 @@ import { PaneFrame } from "../../../controls/pane-frame.tsx";
 import { TouchButton } from "../../../controls/touch-button.tsx";
 import { ShiftDocument } from "../../../documents/shift-document.tsx";
 import { paperOfZ } from "../../../documents/shift-paper.ts";
+import { useKeys } from "../../../keyboard/key-handlers.ts";
 import { usePane } from "../../../state/pane-store.ts";
 import { useRegister } from "../../../state/register-store.ts";
 import { useShiftClosing } from "./shift-store.ts";
@@ -31,6 +32,12 @@ export function ShiftClosedPane(props: { readonly z: ZReport; readonly reason: s
     useShiftClosing.setState({ closed: null });
     open({ kind: "print-jobs" });
   }
+
+  useKeys("pane", (key, source) => {
+    if (key !== "ENTER" || source !== "card") return false;
+    done();
+    return true;
+  });
 
   return (
     <PaneFrame

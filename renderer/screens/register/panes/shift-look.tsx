@@ -2,9 +2,12 @@ import { useTranslation } from "react-i18next";
 import type { ShiftCountView } from "../../../../host/contract/views.ts";
 import { Amount } from "../../../controls/amount.tsx";
 import { TouchButton } from "../../../controls/touch-button.tsx";
+import { useKeys } from "../../../keyboard/key-handlers.ts";
 import { varianceKind } from "../../../documents/variance.ts";
 import { useShiftDrafts } from "./shift-store.ts";
 import classes from "./shift.module.css";
+
+const presets = ["recounted", "change", "unknown"] as const;
 
 interface ShiftLookProps {
   readonly counted: ShiftCountView;
@@ -18,6 +21,17 @@ export function ShiftLook({ counted, onCountAgain, onGoOn }: ShiftLookProps) {
   const reason = useShiftDrafts((state) => state.reason);
   const kind = varianceKind(counted.varianceMinor);
   const needsReason = kind !== "exact" && reason.trim() === "";
+  const words = presets.map((preset) => t(`reasons.${preset}`));
+  const setReason = (said: string) => useShiftDrafts.setState({ reason: said });
+
+  // The control card chooses a reason by its number and goes on with ENTER.
+  useKeys("pane", (key, source) => {
+    const word = words[Number(key) - 1];
+    if (kind !== "exact" && word !== undefined) setReason(word);
+    else if (key === "ENTER" && source === "card" && !needsReason) onGoOn();
+    else return false;
+    return true;
+  });
   return (
     <div className={classes.count}>
       <dl className={classes.figures} data-testid="shift-figures">
@@ -32,6 +46,22 @@ export function ShiftLook({ counted, onCountAgain, onGoOn }: ShiftLookProps) {
         </div>
       </dl>
       {kind !== "exact" && (
+        <fieldset className={classes.ways}>
+          <legend className="for-ears-only">{t("reason")}</legend>
+          {words.map((word, i) => (
+            <TouchButton
+              key={word}
+              hint={String(i + 1)}
+              className={classes.way}
+              aria-pressed={reason === word}
+              onClick={() => setReason(word)}
+            >
+              {word}
+            </TouchButton>
+          ))}
+        </fieldset>
+      )}
+      {kind !== "exact" && (
         <label className={classes.reason}>
           <span>{t("reason")}</span>
           <textarea
@@ -40,7 +70,7 @@ export function ShiftLook({ counted, onCountAgain, onGoOn }: ShiftLookProps) {
             value={reason}
             placeholder={t("reasonPlaceholder")}
             aria-describedby="shift-reason-hint"
-            onChange={(event) => useShiftDrafts.setState({ reason: event.target.value })}
+            onChange={(event) => setReason(event.target.value)}
           />
           <span id="shift-reason-hint" className={classes.hint}>
             {needsReason ? t("reasonNeeded") : ""}

@@ -1,10 +1,12 @@
-import { type KeyboardEvent, type ReactNode, useRef, useState } from "react";
+import { type ReactNode, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
+import type { ControlKey } from "../../../../hardware/scanner/control-card.ts";
 import { Amount } from "../../../controls/amount.tsx";
+import { typeDigits } from "../../../controls/digit-pad.tsx";
 import { Keypad, type KeypadKey } from "../../../controls/keypad.tsx";
 import { TouchButton } from "../../../controls/touch-button.tsx";
 import { useFormats } from "../../../formatting/use-formats.ts";
-import { typePiece } from "./shift-pieces.ts";
+import { type KeySource, useKeys } from "../../../keyboard/key-handlers.ts";
 import type { Pieces } from "./shift-store.ts";
 import classes from "./shift.module.css";
 
@@ -17,6 +19,9 @@ interface PieceCountProps {
   /** Enter on the last value. */
   readonly onLast: (() => void) | undefined;
 }
+
+/** More pieces of one value than a drawer holds. */
+const mostPieces = 99_999;
 
 /** One row a note or coin; digits go to the row that has the focus, Enter and the arrows lead to the next. */
 export function PieceCount(props: PieceCountProps) {
@@ -34,23 +39,30 @@ export function PieceCount(props: PieceCountProps) {
     return true;
   }
 
-  function onKeyDown(event: KeyboardEvent): void {
-    if (event.key === "ArrowDown") go(1);
-    else if (event.key === "ArrowUp") go(-1);
-    else if (event.key === "Enter") go(1) || props.onLast?.();
-    else return;
-    event.preventDefault();
-    event.stopPropagation();
-  }
-
   function press(key: KeypadKey): void {
-    set(current, typePiece(props.pieces[current] ?? 0, key));
+    set(current, typeDigits(props.pieces[current] ?? 0, key, mostPieces));
     fields.current.get(current)?.focus();
   }
 
+  function onEnter(source: KeySource): boolean {
+    const inField = [...fields.current.values()].includes(document.activeElement as never);
+    if (source === "keyboard" && !inField) return false; // A focused button answers for itself.
+    if (!go(1)) props.onLast?.();
+    return true;
+  }
+
+  useKeys("pad", (key: ControlKey, source: KeySource) => {
+    if (/^\d{1,2}$/.test(key)) press(key as KeypadKey);
+    else if (key === "BACKSPACE") press("erase");
+    else if (key === "DELETE") set(current, 0);
+    else if (key === "UP" || key === "DOWN") go(key === "DOWN" ? 1 : -1);
+    else return key === "ENTER" && onEnter(source);
+    return true;
+  });
+
   return (
     <div className={classes.pieceCount}>
-      <ul className={classes.pieces} onKeyDown={onKeyDown}>
+      <ul className={classes.pieces}>
         {props.values.map((valueMinor) => (
           <PieceRow
             key={valueMinor}
@@ -58,7 +70,6 @@ export function PieceCount(props: PieceCountProps) {
             count={props.pieces[valueMinor] ?? 0}
             current={valueMinor === current}
             onFocus={() => setCurrent(valueMinor)}
-            onCount={(count) => set(valueMinor, count)}
             field={(element) => {
               if (element === null) fields.current.delete(valueMinor);
               else fields.current.set(valueMinor, element);
@@ -97,7 +108,6 @@ interface PieceRowProps {
   readonly count: number;
   readonly current: boolean;
   readonly onFocus: () => void;
-  readonly onCount: (count: number) => void;
   readonly field: (element: HTMLInputElement | null) => void;
 }
 
@@ -117,16 +127,9 @@ function PieceRow(props: PieceRowProps) {
           dir="ltr"
           inputMode="none"
           autoComplete="off"
-          value={count === 0 ? "" : String(count)}
-          placeholder="0"
-          onFocus={(event) => {
-            props.onFocus();
-            event.target.select();
-          }}
-          onChange={(event) => {
-            const digits = event.target.value.replaceAll(/\D/g, "").slice(0, 5);
-            props.onCount(digits === "" ? 0 : Number(digits));
-          }}
+          readOnly
+          value={count}
+          onFocus={props.onFocus}
         />
         <Amount minor={valueMinor * count} className={classes.pieceSum} />
       </label>

@@ -5,6 +5,7 @@ import { useQuery } from "../../../command/use-query.ts";
 import { TouchButton } from "../../../controls/touch-button.tsx";
 import { ShiftDocument } from "../../../documents/shift-document.tsx";
 import { paperOfOpenShift } from "../../../documents/shift-paper.ts";
+import { useKeys } from "../../../keyboard/key-handlers.ts";
 import { useRegister } from "../../../state/register-store.ts";
 import { dropDrafts, useShiftClosing, useShiftDrafts } from "./shift-store.ts";
 import classes from "./shift.module.css";
@@ -12,10 +13,12 @@ import classes from "./shift.module.css";
 interface ShiftReportProps {
   readonly shift: ShiftView;
   readonly onBack: () => void;
+  /** Cash moved after the count: it has to be counted again. */
+  readonly onStale: () => void;
 }
 
 /** The Z as it will be stored and printed, and the button that does it. */
-export function ShiftReport({ shift, onBack }: ShiftReportProps) {
+export function ShiftReport({ shift, onBack, onStale }: ShiftReportProps) {
   const { t } = useTranslation("shift");
   const { t: documents } = useTranslation("documents");
   const tillNumber = useRegister((state) => state.view?.terminal.tillNumber ?? 0);
@@ -31,7 +34,14 @@ export function ShiftReport({ shift, onBack }: ShiftReportProps) {
     const closed = result?.ok === true ? { z: result.value, reason: why } : null;
     if (closed !== null) dropDrafts();
     useShiftClosing.setState({ closing: false, closed });
+    if (result?.ok === false && result.failure.type === "NotCounted") onStale();
   }
+
+  useKeys("pane", (key, source) => {
+    if (key !== "ENTER" || source !== "card") return false;
+    if (!close.running) void closeShift();
+    return true;
+  });
 
   return (
     <div className={classes.count}>

@@ -7,6 +7,7 @@ import { Amount } from "../../../controls/amount.tsx";
 import { PaneFrame } from "../../../controls/pane-frame.tsx";
 import { TouchButton } from "../../../controls/touch-button.tsx";
 import { useFormats } from "../../../formatting/use-formats.ts";
+import { useKeys } from "../../../keyboard/key-handlers.ts";
 import { usePane } from "../../../state/pane-store.ts";
 import { useRegister } from "../../../state/register-store.ts";
 import classes from "./panes.module.css";
@@ -27,6 +28,13 @@ export function SuspendedPane() {
     else refresh();
   }
 
+  useKeys("pane", (key) => {
+    const cart = value?.[Number(key) - 1];
+    if (cart === undefined || saleIsOpen) return false;
+    void take(cart.cartId);
+    return true;
+  });
+
   return (
     <PaneFrame title={t("title")}>
       {saleIsOpen && <SuspendOpen />}
@@ -37,10 +45,11 @@ export function SuspendedPane() {
         </div>
       )}
       <ul className={classes.list} aria-label={t("title")}>
-        {value?.map((cart) => (
+        {value?.map((cart, i) => (
           <SuspendedRow
             key={cart.cartId}
             cart={cart}
+            hint={i < 9 ? String(i + 1) : undefined}
             disabled={saleIsOpen || recall.running}
             onRecall={() => void take(cart.cartId)}
           />
@@ -52,6 +61,7 @@ export function SuspendedPane() {
 
 function SuspendedRow(props: {
   readonly cart: SuspendedView;
+  readonly hint: string | undefined;
   readonly disabled: boolean;
   readonly onRecall: () => void;
 }) {
@@ -73,6 +83,7 @@ function SuspendedRow(props: {
       <Amount minor={cart.totalMinor} className={classes.entryAmount} />
       <TouchButton
         kind="go"
+        hint={props.hint}
         disabled={props.disabled}
         aria-label={t("recallOf", { time, amount: formats.moneyText(cart.totalMinor) })}
         onClick={props.onRecall}
