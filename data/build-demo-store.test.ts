@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { parse } from "csv-parse/sync";
 import { describe, expect, it } from "vitest";
-import { normaliseGtin } from "../domain/values/gtin.ts";
+import { expandUpcE, normaliseGtin } from "../domain/values/gtin.ts";
 import { badBarcodesCsv } from "./build/bad-barcodes.ts";
 import { goodsCsv } from "./build/good.ts";
 import { invoiceSampleCsv } from "./build/invoice-sample.ts";
@@ -64,7 +64,9 @@ describe("the samples", () => {
   it("holds bad barcodes only", () => {
     const rows: Record<string, string>[] = parse(committed("bad-barcodes.csv"), { columns: true });
     expect(rows.length).toBeGreaterThanOrEqual(60);
-    expect(rows.filter((row) => normaliseGtin(row["barcode"] ?? "") !== null)).toEqual([]);
+    const codes = rows.map((row) => row["barcode"] ?? "");
+    expect(codes.filter((code) => normaliseGtin(code) !== null)).toEqual([]);
+    expect(codes.filter((code) => code.length === 8 && expandUpcE(code) !== null)).toEqual([]);
   });
 
   it("holds every oddity of the invoices", () => {

@@ -6,7 +6,7 @@ import type { Department } from "./departments.ts";
  * A whole number below `limit` that depends on nothing but `key`: the builder's only source of
  * variety, so the same input always gives the same catalogue.
  */
-export function pick(key: string, limit: number): number {
+function pick(key: string, limit: number): number {
   return createHash("sha256").update(key).digest().readUIntBE(0, 6) % limit;
 }
 
