@@ -81,7 +81,7 @@ const promises: Readonly<Record<string, (store: StorePort) => Promise<void>>> = 
     till.sell(["milk"]);
     await store.commitFacts(commitOf(till, 1, 1));
     const again = createSampleTill({ terminalId, sha256, epoch: 2 });
-    const known = again.rewrite(first(till));
+    const known = again.rewrite(firstFact(till));
     const id = (JSON.parse(known.body) as { id: string }).id;
     assert.deepEqual(await store.knownFactIds([id, "other"]), new Set([id]));
     assert.equal(await store.commitFacts(commitOf(again, 1, 1)), "moved");
@@ -284,7 +284,7 @@ function sampleTill(): SampleTill {
   return createSampleTill({ terminalId, sha256 });
 }
 
-function first(till: SampleTill) {
+function firstFact(till: SampleTill) {
   const [fact] = till.facts;
   assert.ok(fact);
   return fact;
