@@ -35,7 +35,8 @@ type Cells = readonly string[];
 type Read<T> = Result<T, CellProblem>;
 
 const LONGEST = { name: 200, sku: 64, brand: 200, category: 200, favourite: 60 };
-const DEAREST_MINOR = 1_000_000_000;
+const DEAREST_MINOR = 999_999_999;
+const MOST_BARCODES = 20;
 const LARGEST_STOCK_MILLI = 1_000_000_000_000;
 
 /** Reads one row below the header, or names the first cell that is wrong and what to do about it. */
@@ -119,6 +120,10 @@ function readCodes(cells: Cells, columns: Columns, weighed: boolean): Read<Codes
       if (barcode.kind === "plu" && plu === "") plu = barcode.plu;
       if (written === "" || (barcode.kind === "gtin" && gtins.size === 1)) written = code;
     }
+  }
+  if (columns.gtins[0] !== undefined && gtins.size > MOST_BARCODES) {
+    const what = `is one of ${gtins.size} barcodes: a good has at most ${MOST_BARCODES}`;
+    return wrong(columns.gtins[0], cellOf(cells, columns.gtins[0]), what);
   }
   const sku = readText(cells, columns.sku, LONGEST.sku);
   if (!sku.ok) return sku;
