@@ -113,7 +113,7 @@ const allowList: readonly Area[] = [
     project: [...tillLayers, "cloud-infra"],
     packages: "any dependency",
   },
-  { folder: "electron", project: [...tillLayers, "cloud-infra"], packages: "any dependency" },
+  { folder: "electron", project: [...tillLayers, "host/node"], packages: "any dependency" },
   { folder: "electron/preload.ts", project: ["host/contract"], packages: ["electron"] },
   { folder: "sim", project: [...tillLayers, "cloud-infra"], packages: ["node:"] },
   {

@@ -71,6 +71,7 @@ function createEchoHost(): EchoHost {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+    whenSellable: () => Promise.resolve(),
     close: () => Promise.resolve(),
   };
 }

@@ -82,9 +82,9 @@ it("what it says on stderr is in its log", async () => {
 });
 
 it("an end that starting again cannot mend is reported, not repeated", async () => {
-  const { child, said, ends } = start(`ready({}); setTimeout(() => process.exit(3), 20);`);
+  const { child, said, ends } = start(`ready({}); setTimeout(() => process.exit(75), 20);`);
   await child.ready;
-  await expect.poll(() => ends).toEqual([3]);
+  await expect.poll(() => ends).toEqual([75]);
   expect(said).toEqual([]);
 });
 

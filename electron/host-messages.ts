@@ -1,0 +1,25 @@
+import { z } from "zod";
+
+/** Between the main process and the host's: its life only, never what is sold. */
+
+/** The host's word to main. */
+export const fromHostProcess = z.discriminatedUnion("kind", [
+  z.object({
+    kind: z.literal("ready"),
+    /** Where browsers find the till, when it serves any. */
+    register: z.string().nullable(),
+    backOffice: z.string().nullable(),
+  }),
+  /** All that a first sale needs has come. */
+  z.object({ kind: z.literal("sellable") }),
+  /** Starting again cannot mend it; `message` is for the person at the till. */
+  z.object({ kind: z.literal("failed"), exitCode: z.number().int(), message: z.string() }),
+]);
+export type FromHostProcess = z.infer<typeof fromHostProcess>;
+
+/** Main's word to the host; a port of a page comes along with `connect`. */
+export const toHostProcess = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("connect") }),
+  z.object({ kind: z.literal("close") }),
+]);
+export type ToHostProcess = z.infer<typeof toHostProcess>;

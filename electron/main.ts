@@ -1,0 +1,109 @@
+import { join } from "node:path";
+import { app, type BrowserWindow, dialog, ipcMain, Menu, session } from "electron";
+import { openLogFile } from "../host/node/log-file.ts";
+import { exitCodes } from "../host/node/exit-codes.ts";
+import { makeDataFolder } from "../host/node/data-folder.ts";
+import { readTillOptions, type TillOptions, UsageError } from "../host/node/till-options.ts";
+import { declareAppScheme, serveAppScheme } from "./app-scheme.ts";
+import { guardPages, guardPermissions, isOwnPage } from "./guards.ts";
+import type { FromHostProcess } from "./host-messages.ts";
+import { startHostProcess } from "./host-process.ts";
+import { openTillWindow } from "./window.ts";
+
+/**
+ * The desktop shell: one window, one host process, and everything else refused. Nothing that is sold
+ * passes through here. `electron . --data DIR …` takes the options of till-options.ts.
+ */
+const built = import.meta.dirname;
+const ownArguments = process.argv.slice(app.isPackaged ? 1 : 2);
+
+app.setName("Evertill");
+app.enableSandbox();
+declareAppScheme();
+
+const options = readOptions();
+if (options !== null) run(options);
+
+function readOptions(): TillOptions | null {
+  try {
+    return readTillOptions(ownArguments, process.env, {
+      pages: join(built, "..", "..", "renderer", "dist"),
+    });
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    app.exit(exitCodes.usage);
+    return null;
+  }
+}
+
+function run(till: TillOptions): void {
+  makeDataFolder(till.folder);
+  // One window a data folder: the lock lies in here.
+  app.setPath("userData", till.folder.electron);
+  if (!app.requestSingleInstanceLock()) {
+    process.stderr.write(`Evertill is already open on ${till.folder.root}; its window is shown.\n`);
+    app.exit(exitCodes.inUse);
+    return;
+  }
+  const log = openLogFile({ folder: till.folder.logs, name: "desktop" });
+  guardPages(log);
+  // Without a menu, Alt and the function keys belong to the register. A Mac needs its own.
+  if (process.platform !== "darwin") Menu.setApplicationMenu(null);
+
+  void app.whenReady().then(() => {
+    guardPermissions(session.defaultSession, log);
+    serveAppScheme(till.pages);
+    const host = startHostProcess({
+      module: join(built, "utility.mjs"),
+      args: ownArguments,
+      log,
+      onStderr: (text) => log.warn("host said", { text }),
+      onMessage: (message) => hearHost(message),
+    });
+    ipcMain.on("evertill:connect", (event) => {
+      if (isOwnPage(event.senderFrame?.url ?? "")) host.connect(event.sender);
+    });
+    let window: BrowserWindow | null = openTillWindow(join(built, "preload.cjs"));
+    window.on("closed", () => {
+      window = null;
+    });
+    app.on("second-instance", () => {
+      if (window?.isMinimized() === true) window.restore();
+      window?.focus();
+    });
+    endTogether(() => host.stop());
+  });
+  app.on("window-all-closed", () => app.quit());
+}
+
+/** The launcher reads these lines; nobody else does. */
+function hearHost(message: FromHostProcess): void {
+  if (message.kind !== "failed") {
+    process.stdout.write(`${JSON.stringify(message)}\n`);
+    return;
+  }
+  process.stderr.write(`${message.message}\n`);
+  dialog.showErrorBox("Evertill cannot open", message.message);
+  app.exit(message.exitCode);
+}
+
+/** The app waits for the host to close its ledger, and ends when its launcher is gone. */
+function endTogether(stopHost: () => Promise<void>): void {
+  let stopped = false;
+  app.on("before-quit", (event) => {
+    if (stopped) return;
+    event.preventDefault();
+    void stopHost().then(() => {
+      stopped = true;
+      app.quit();
+    });
+  });
+  process.on("SIGTERM", () => app.quit());
+  process.on("SIGINT", () => app.quit());
+  if (process.env["EVERTILL_LAUNCHED"] === "1") {
+    process.stdin.on("end", () => app.quit());
+    process.stdin.on("error", () => app.quit());
+    process.stdin.resume();
+  }
+}
