@@ -1,3 +1,81 @@
+import { useTranslation } from "react-i18next";
+import { navigate, useRoute } from "../../router/route.ts";
+import { useRegister } from "../../state/register-store.ts";
+import classes from "./back-office.module.css";
+import { SalesPage } from "./sales-page.tsx";
+import { ShiftsPage } from "./shifts-page.tsx";
+import { StockPage } from "./stock-page.tsx";
+import { SyncPage } from "./sync-page.tsx";
+import { TodayPage } from "./today-page.tsx";
+
+const parts = ["today", "sales", "stock", "shifts", "sync"] as const;
+type Part = (typeof parts)[number];
+
+/** For a manager with ten minutes: the answer first, the table under it. */
 export function BackOfficeScreen() {
-  return null;
+  const [, , path, chosen] = useRoute().split("/");
+  const part = parts.find((each) => each === path) ?? "today";
+  const key = chosen === undefined || chosen === "" ? null : decodeURIComponent(chosen);
+  const open = (next: string | null) =>
+    navigate(`/back-office/${part}${next === null ? "" : `/${encodeURIComponent(next)}`}`);
+  return (
+    <div className={classes.office}>
+      <Navigation part={part} />
+      <PartPage part={part} chosen={key} onChoose={open} />
+    </div>
+  );
+}
+
+interface PartPageProps {
+  readonly part: Part;
+  readonly chosen: string | null;
+  readonly onChoose: (key: string | null) => void;
+}
+
+function PartPage({ part, chosen, onChoose }: PartPageProps) {
+  switch (part) {
+    case "today":
+      return <TodayPage />;
+    case "sales":
+      return <SalesPage chosen={chosen} onChoose={onChoose} />;
+    case "stock":
+      return <StockPage chosen={chosen} onChoose={onChoose} />;
+    case "shifts":
+      return <ShiftsPage chosen={chosen} onChoose={onChoose} />;
+    case "sync":
+      return <SyncPage />;
+    default:
+      return part satisfies never;
+  }
+}
+
+function Navigation({ part }: { readonly part: Part }) {
+  const { t } = useTranslation("back-office");
+  const { t: shell } = useTranslation("shell");
+  const terminal = useRegister((state) => state.view?.terminal ?? null);
+  return (
+    <nav className={classes.navigation} aria-label={t("navigation")}>
+      <p className={classes.where}>
+        <strong>Evertill</strong>
+        {terminal && (
+          <span>{shell("store", { store: terminal.storeName, till: terminal.tillNumber })}</span>
+        )}
+      </p>
+      <ul>
+        {parts.map((each) => (
+          <li key={each}>
+            <a href={`#/back-office/${each}`} aria-current={each === part ? "page" : undefined}>
+              {t(`nav.${each}`)}
+            </a>
+          </li>
+        ))}
+        <li>
+          <a href="#/control-card">{t("nav.control-card")}</a>
+        </li>
+      </ul>
+      <a className={classes.leave} href="#/">
+        {t("toRegister")}
+      </a>
+    </nav>
+  );
 }

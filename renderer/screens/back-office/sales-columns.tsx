@@ -1,0 +1,72 @@
+import { useMemo } from "react";
+import { useTranslation } from "react-i18next";
+import type { ReceiptSummaryView } from "../../../host/contract/views.ts";
+import { Amount } from "../../controls/amount.tsx";
+import { useFormats } from "../../formatting/use-formats.ts";
+import { isoMoment } from "./iso-moment.ts";
+import { decimalOf } from "./csv.ts";
+import type { Column } from "./column.ts";
+
+export function useSalesColumns(): readonly Column<ReceiptSummaryView>[] {
+  const { t } = useTranslation("back-office");
+  const formats = useFormats();
+  return useMemo(
+    () => [
+      {
+        key: "receipt",
+        title: t("sales.receipt"),
+        width: "minmax(7rem, 1fr)",
+        render: (row) => <bdi dir="ltr">{row.receiptNumber}</bdi>,
+        sortValue: (row) => row.receiptNumber,
+      },
+      {
+        key: "time",
+        title: t("sales.time"),
+        width: "minmax(9rem, 1.4fr)",
+        render: (row) => formats.moment(row.atMs),
+        sortValue: (row) => row.atMs,
+        cell: (row) => isoMoment(row.atMs),
+      },
+      {
+        key: "kind",
+        title: t("sales.kind"),
+        width: "minmax(5rem, 0.7fr)",
+        render: (row) => t(`sales.kindOf.${row.kind}`),
+        sortValue: (row) => t(`sales.kindOf.${row.kind}`),
+      },
+      {
+        key: "till",
+        title: t("sales.till"),
+        width: "4rem",
+        isFigure: true,
+        render: (row) => row.tillNumber,
+        sortValue: (row) => row.tillNumber,
+      },
+      {
+        key: "by",
+        title: t("sales.by"),
+        width: "minmax(6rem, 1fr)",
+        render: (row) => <bdi>{row.by}</bdi>,
+        sortValue: (row) => row.by,
+      },
+      {
+        key: "lines",
+        title: t("sales.lines"),
+        width: "5rem",
+        isFigure: true,
+        render: (row) => formats.quantity(row.lines * 1000),
+        sortValue: (row) => row.lines,
+      },
+      {
+        key: "total",
+        title: t("sales.total"),
+        width: "minmax(7rem, 1fr)",
+        isFigure: true,
+        render: (row) => <Amount minor={row.totalMinor} />,
+        sortValue: (row) => row.totalMinor,
+        cell: (row) => decimalOf(row.totalMinor, formats.money.exponent),
+      },
+    ],
+    [t, formats],
+  );
+}

@@ -1,0 +1,107 @@
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { TouchButton } from "../../controls/touch-button.tsx";
+import { useFormats } from "../../formatting/use-formats.ts";
+import { type Sorting, sortRows } from "./column.ts";
+import { DataTable } from "./data-table.tsx";
+import { ExportButton } from "./export-button.tsx";
+import { Page } from "./page.tsx";
+import { Count } from "./sales-page.tsx";
+import { useStockColumns } from "./stock-columns.tsx";
+import { StockMovements } from "./stock-movements.tsx";
+import { usePages } from "./use-pages.ts";
+import classes from "./back-office.module.css";
+
+interface StockPageProps {
+  /** The SKU whose movements are open beside the list. */
+  readonly chosen: string | null;
+  readonly onChoose: (sku: string | null) => void;
+}
+
+/** What is on the shelves by the books, and every movement that made it so. */
+export function StockPage({ chosen, onChoose }: StockPageProps) {
+  const { t } = useTranslation("back-office");
+  const formats = useFormats();
+  const [text, setText] = useState("");
+  const [oversoldOnly, setOversoldOnly] = useState(false);
+  const [sorting, setSorting] = useState<Sorting | null>(null);
+  const columns = useStockColumns();
+  const wanted = text.trim();
+  const isFiltered = wanted !== "" || oversoldOnly;
+  const pages = usePages(
+    "stock.list",
+    { ...(wanted === "" ? {} : { text: wanted }), ...(oversoldOnly ? { oversoldOnly } : {}) },
+    { refreshOn: ["stock", "catalogue"], inOnePage: isFiltered },
+  );
+  const rows = sortRows(pages.rows, columns, sorting, formats.money.locale);
+
+  return (
+    <Page
+      title={t("stock.title")}
+      failure={pages.failure}
+      actions={
+        <>
+          <Count rows={rows.length} complete={pages.complete} />
+          <ExportButton fileName="stock" {...{ columns, rows }} />
+        </>
+      }
+      filters={
+        <>
+          <label className={`${classes.filter} ${classes.wide}`}>
+            <span>{t("stock.find")}</span>
+            <input
+              type="search"
+              maxLength={100}
+              value={text}
+              onChange={(event) => setText(event.target.value)}
+            />
+          </label>
+          <label className={classes.check}>
+            <input
+              type="checkbox"
+              checked={oversoldOnly}
+              onChange={(event) => setOversoldOnly(event.target.checked)}
+            />
+            {t("stock.oversoldOnly")}
+          </label>
+        </>
+      }
+      detail={
+        chosen === null ? null : (
+          <StockMovements key={chosen} sku={chosen} onClose={() => onChoose(null)} />
+        )
+      }
+    >
+      {sorting !== null && !pages.complete && (
+        <p role="status" className={classes.look}>
+          {t("stock.partSorted", { shown: formats.quantity(rows.length * 1000) })}
+        </p>
+      )}
+      {pages.state !== "loading" && rows.length === 0 ? (
+        <div className={classes.empty}>
+          <p>{t(isFiltered ? "stock.empty" : "stock.never")}</p>
+          {isFiltered && (
+            <TouchButton
+              onClick={() => {
+                setText("");
+                setOversoldOnly(false);
+              }}
+            >
+              {t("clearFilters")}
+            </TouchButton>
+          )}
+        </div>
+      ) : (
+        <DataTable
+          label={t("stock.table")}
+          keyOf={(row) => row.sku}
+          onOpen={(row) => onChoose(row.sku)}
+          openKey={chosen ?? undefined}
+          onEnd={pages.readMore}
+          onSort={setSorting}
+          {...{ columns, rows, sorting }}
+        />
+      )}
+    </Page>
+  );
+}

@@ -1,0 +1,49 @@
+import { useEffect, useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { NetworkView } from "../../../host/contract/views.ts";
+import { useFormats } from "../../formatting/use-formats.ts";
+import { headlineOf } from "./headline.ts";
+import classes from "./sync.module.css";
+
+const icons = { proved: "✓", waiting: "○", stopped: "!" } as const;
+
+/** Where everything stands, in words. Offline is weather; only a refused till is red. */
+export function SyncHeadline({ network }: { readonly network: NetworkView }) {
+  const { t } = useTranslation("back-office");
+  const formats = useFormats();
+  const nowMs = useNow();
+  const { tone, first, then } = headlineOf(network);
+  const { oldestUnsentAtMs, provedAtMs, unsent } = network;
+  return (
+    <div role="status" className={classes.headline} data-tone={tone} data-testid="sync-headline">
+      <span aria-hidden className={classes.icon}>
+        {icons[tone]}
+      </span>
+      <div>
+        <p className={classes.first}>{t(`sync.${first}`, { count: unsent })}</p>
+        <p>
+          {tone === "proved" && provedAtMs !== null && (
+            <span>{t("sync.provedAt", { time: formats.moment(provedAtMs) })} </span>
+          )}
+          {unsent > 0 && oldestUnsentAtMs !== null && (
+            <span>{t("sync.oldest", { age: formats.age(nowMs - oldestUnsentAtMs) })} </span>
+          )}
+          {then !== null && t(`sync.${then}`)}
+        </p>
+      </div>
+      <p className={classes.line}>
+        {t(network.state === "online" ? "sync.online" : "sync.offline")}
+      </p>
+    </div>
+  );
+}
+
+/** The screen's own clock, for ages; a quarter of a minute is exact enough. */
+function useNow(): number {
+  const [nowMs, setNowMs] = useState(Date.now);
+  useEffect(() => {
+    const timer = setInterval(() => setNowMs(Date.now()), 15_000);
+    return () => clearInterval(timer);
+  }, []);
+  return nowMs;
+}

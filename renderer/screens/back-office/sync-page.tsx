@@ -1,0 +1,176 @@
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { SyncView } from "../../../host/contract/views.ts";
+import { useChannel } from "../../channel/channel-context.tsx";
+import { useQuery } from "../../command/use-query.ts";
+import { TouchButton } from "../../controls/touch-button.tsx";
+import { useFormats } from "../../formatting/use-formats.ts";
+import { Page } from "./page.tsx";
+import { SyncHeadline } from "./sync-headline.tsx";
+import classes from "./sync.module.css";
+
+/** Whether the cloud has everything, in one line; the proof under it. */
+export function SyncPage() {
+  const { t } = useTranslation("back-office");
+  const channel = useChannel();
+  const query = useQuery("sync.view", {}, ["sync", "sales"]);
+  const [looking, setLooking] = useState(false);
+  const sync = query.value;
+
+  async function look(): Promise<void> {
+    setLooking(true);
+    await channel.call("sync.wake", {});
+    setLooking(false);
+    query.refresh();
+  }
+
+  return (
+    <Page
+      title={t("sync.title")}
+      failure={query.state === "failed" ? query.failure : null}
+      actions={
+        <TouchButton disabled={looking} onClick={() => void look()}>
+          {t(looking ? "sync.looking" : "sync.look")}
+        </TouchButton>
+      }
+    >
+      {sync && (
+        <>
+          <SyncHeadline network={sync.network} />
+          <BothSides sync={sync} />
+          <Figures sync={sync} />
+          <Parked sync={sync} />
+        </>
+      )}
+    </Page>
+  );
+}
+
+function BothSides({ sync }: { readonly sync: SyncView }) {
+  const { t } = useTranslation("back-office");
+  const equal = sync.network.provedEqual;
+  const sides = [
+    { key: "here", head: sync.local },
+    { key: "acked", head: sync.acked },
+    { key: "cloud", head: sync.cloud },
+  ] as const;
+  return (
+    <section className={classes.card}>
+      <header className={classes.cardHead}>
+        <h2>{t("sync.bothSides")}</h2>
+        <p className={classes.proof} data-equal={equal} data-testid="proof">
+          <span aria-hidden>{equal ? "✓" : "≠"}</span> {t(equal ? "sync.equal" : "sync.notEqual")}
+        </p>
+      </header>
+      <p className={classes.hint}>{t(equal ? "sync.equalHint" : "sync.notEqualHint")}</p>
+      <table className={classes.table} aria-label={t("sync.table")}>
+        <thead>
+          <tr>
+            <th scope="col">{t("sync.side")}</th>
+            <th scope="col">{t("sync.seq")}</th>
+            <th scope="col">{t("sync.hash")}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {sides.map(({ key, head }) => (
+            <tr key={key} data-testid={`side-${key}`}>
+              <th scope="row">{t(`sync.${key}`)}</th>
+              {head === null ? (
+                <td colSpan={2}>{t("sync.cloudUnknown")}</td>
+              ) : (
+                <>
+                  <td>
+                    <bdi dir="ltr">{head.seq}</bdi>
+                  </td>
+                  <td>
+                    <code dir="ltr">{head.hash}</code>
+                  </td>
+                </>
+              )}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+function Figures({ sync }: { readonly sync: SyncView }) {
+  const { t } = useTranslation("back-office");
+  const formats = useFormats();
+  const count = (value: number) => formats.quantity(value * 1000);
+  const { cursor, feedEnd, clockSkewMs } = sync;
+  return (
+    <section className={classes.card}>
+      <h2>{t("sync.numbers")}</h2>
+      <dl className={classes.facts}>
+        <dt>{t("sync.terminal")}</dt>
+        <dd>
+          <code dir="ltr">{sync.terminalId}</code>
+        </dd>
+        <dt>{t("sync.epoch")}</dt>
+        <dd>{count(sync.epoch)}</dd>
+        <dt>{t("sync.unsent")}</dt>
+        <dd data-testid="unsent">{count(sync.network.unsent)}</dd>
+        <dt>{t("sync.cursor")}</dt>
+        <dd>
+          {feedEnd === null
+            ? count(cursor)
+            : t("sync.cursorOf", { cursor: count(cursor), end: count(feedEnd) })}
+        </dd>
+        <dt>{t("sync.clock")}</dt>
+        <dd>{clockWords(clockSkewMs, t, formats.quantity)}</dd>
+        <dt>{t("sync.lastError")}</dt>
+        <dd>
+          <bdi>{sync.lastError ?? t("sync.noError")}</bdi>
+        </dd>
+      </dl>
+    </section>
+  );
+}
+
+type Words = ReturnType<typeof useTranslation<"back-office">>["t"];
+
+/** Skew is the cloud's time less ours: positive means that this till is behind. */
+function clockWords(skewMs: number | null, t: Words, quantity: (milli: number) => string): string {
+  if (skewMs === null) return t("sync.clockUnknown");
+  if (Math.abs(skewMs) < 1_000) return t("sync.clockRight");
+  const seconds = quantity(Math.round(Math.abs(skewMs) / 1_000) * 1_000);
+  return t(skewMs > 0 ? "sync.clockBehind" : "sync.clockAhead", { seconds });
+}
+
+function Parked({ sync }: { readonly sync: SyncView }) {
+  const { t } = useTranslation("back-office");
+  return (
+    <section className={classes.card}>
+      <h2>{t("sync.parked")}</h2>
+      {sync.parked.length === 0 ? (
+        <p className={classes.hint}>{t("sync.noParked")}</p>
+      ) : (
+        <>
+          <p className={classes.hint}>{t("sync.parkedHint")}</p>
+          <table className={classes.table} aria-label={t("sync.parked")}>
+            <thead>
+              <tr>
+                <th scope="col">{t("sync.fact")}</th>
+                <th scope="col">{t("sync.reason")}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {sync.parked.map(({ seq, reason }) => (
+                <tr key={seq}>
+                  <td>
+                    <bdi dir="ltr">{seq}</bdi>
+                  </td>
+                  <td>
+                    <bdi>{reason}</bdi>
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </>
+      )}
+    </section>
+  );
+}
