@@ -7,6 +7,8 @@ export interface HostEndpoint {
   call(name: string, input: unknown): Promise<Result<unknown, unknown>>;
   /** Every topic's messages, for every listener. */
   onEvent(listener: (event: HostEvent) => void): () => void;
+  /** Resolves once the till can sell: it knows its store, its people and its goods. */
+  whenSellable(): Promise<void>;
   /** Ends loops, closes devices and the ledger. Nothing is lost if it is never called. */
   close(): Promise<void>;
 }

@@ -14,17 +14,13 @@ export type Json =
  * `undefined` members left out. RFC 8785 (JCS) restricted to safe integers.
  */
 export function canonicalJson(value: Json): string {
-  switch (typeof value) {
-    case "string":
-      return JSON.stringify(value);
-    case "boolean":
-      return value ? "true" : "false";
-    case "number":
-      assert(Number.isSafeInteger(value), `a fact holds safe integers only, not ${value}`);
-      return Object.is(value, -0) ? "0" : String(value);
-    case "object":
-      return value === null ? "null" : canonicalObject(value);
+  if (typeof value === "string") return JSON.stringify(value);
+  if (typeof value === "number") {
+    assert(Number.isSafeInteger(value), `a fact holds safe integers only, not ${value}`);
+    return Object.is(value, -0) ? "0" : String(value);
   }
+  if (typeof value === "object" && value !== null) return canonicalObject(value);
+  return String(value);
 }
 
 function canonicalObject(
@@ -39,7 +35,7 @@ function canonicalObject(
     return `${text}]`;
   }
   let text = "{";
-  for (const key of Object.keys(value).sort()) {
+  for (const key of Object.keys(value).toSorted()) {
     const member = value[key];
     if (member === undefined) continue;
     if (text.length > 1) text += ",";

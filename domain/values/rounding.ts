@@ -84,7 +84,7 @@ export function allocate(total: number, weights: readonly number[]): number[] {
   const missing = total - parts.reduce((a, b) => a + b, 0);
   const byRemainder = weights
     .map((weight, index) => ({ index, remainder: remainderOf(total, weight, sum) }))
-    .sort((a, b) => (a.remainder < b.remainder ? 1 : a.remainder > b.remainder ? -1 : 0));
+    .toSorted((a, b) => (a.remainder < b.remainder ? 1 : a.remainder > b.remainder ? -1 : 0));
   const step = Math.sign(missing);
   for (let i = 0; i < Math.abs(missing); i++) {
     const target = byRemainder[i];

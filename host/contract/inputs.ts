@@ -8,10 +8,11 @@ const text = (max: number) => z.string().trim().min(1).max(max);
 const count = z.number().int();
 const code = z.string().min(1).max(256);
 
-/** Thousandths; 9,999 pieces or kilograms are the most one line takes. */
-const quantityMilli = count.min(1).max(9_999_000);
+/** Thousandths; 999,999 pieces or kilograms are the most one line takes. */
+const quantityMilli = count.min(1).max(999_999_000);
 /** Minor units: up to 9,999,999.99 in a two-digit currency. */
 const amountMinor = count.min(1).max(999_999_999);
+const priceMinor = count.min(0).max(999_999_999);
 
 /** Every command carries the id its caller made: the same id again is answered, not run again. */
 const command = <T extends z.ZodRawShape>(shape: T) => z.strictObject({ commandId, ...shape });
@@ -41,12 +42,12 @@ export const inputs = {
   "cart.add-product": command({
     sku: text(64),
     quantityMilli: quantityMilli.optional(),
-    /** Only for goods whose price the till asks. */
-    unitPriceMinor: amountMinor.optional(),
+    /** Only for goods whose price the till asks; zero is a gift. */
+    unitPriceMinor: priceMinor.optional(),
   }),
   "cart.add-open-item": command({
     name: text(80),
-    unitPriceMinor: amountMinor,
+    unitPriceMinor: priceMinor,
     taxCategory: text(32),
     quantityMilli: quantityMilli.optional(),
   }),
@@ -73,6 +74,20 @@ export const inputs = {
     reason: text(200),
   }),
 
+  "return.add-product": command({
+    sku: text(64),
+    quantityMilli,
+    unitPriceMinor: priceMinor.optional(),
+    reason: text(200),
+  }),
+  "return.add-open-item": command({
+    name: text(80),
+    unitPriceMinor: priceMinor,
+    taxCategory: text(32),
+    quantityMilli: quantityMilli.optional(),
+    reason: text(200),
+  }),
+
   "receipt.list": query({
     businessDate: z.iso.date().optional(),
     text: z.string().max(64).optional(),
@@ -83,6 +98,15 @@ export const inputs = {
   "drawer.open": command({ reason: text(200) }),
 
   "catalogue.search": query({ text: z.string().max(100), limit: count.min(1).max(100).optional() }),
+  "catalogue.add-product": command({
+    sku: text(64),
+    name: text(200),
+    gtins: z.array(z.string().regex(/^\d{14}$/)).max(20),
+    /** Null: the till asks for the price at every sale. */
+    priceMinor: priceMinor.nullable(),
+    unit: z.enum(["each", "kg"]),
+    taxCategory: text(32),
+  }),
   "catalogue.groups": query({}),
   "catalogue.group": query({ group: text(64) }),
 

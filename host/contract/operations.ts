@@ -42,11 +42,8 @@ interface Outcomes {
   };
 
   "cart.scan": { output: RegisterView; failure: CartFailure | ScanFailure };
-  "cart.add-product": {
-    output: RegisterView;
-    failure: CartFailure | { type: "UnknownProduct"; sku: string } | PriceNeeded;
-  };
-  "cart.add-open-item": { output: RegisterView; failure: CartFailure };
+  "cart.add-product": { output: RegisterView; failure: CartFailure | UnknownProduct | PriceNeeded };
+  "cart.add-open-item": { output: RegisterView; failure: CartFailure | UnknownTaxCategory };
   "cart.set-quantity": { output: RegisterView; failure: CartFailure | UnknownLine };
   "cart.remove-line": { output: RegisterView; failure: CartFailure | UnknownLine };
   "cart.void": { output: RegisterView; failure: CartFailure | EmptyCart };
@@ -85,12 +82,27 @@ interface Outcomes {
       | { type: "MoreThanSold"; lineNo: number; returnableMilli: number };
   };
 
+  /** Goods that come back without a receipt: a manager's decision. */
+  "return.add-product": {
+    output: RegisterView;
+    failure: CartFailure | UnknownProduct | PriceNeeded | ManagerNeeded;
+  };
+  "return.add-open-item": {
+    output: RegisterView;
+    failure: CartFailure | UnknownTaxCategory | ManagerNeeded;
+  };
+
   "receipt.list": { output: ReceiptSummaryView[]; failure: never };
   "receipt.get": { output: ReceiptView; failure: UnknownReceipt };
   "receipt.reprint": { output: { copy: number }; failure: NotSignedIn | UnknownReceipt };
   "drawer.open": { output: RegisterView; failure: NotSignedIn | NoShift };
 
   "catalogue.search": { output: ProductView[]; failure: never };
+  /** Makes a good at the till, for a code the store does not know yet; the store learns it by sync. */
+  "catalogue.add-product": {
+    output: ProductView;
+    failure: NotSignedIn | UnknownTaxCategory | { type: "ProductExists"; sku: string };
+  };
   "catalogue.groups": { output: { group: string; count: number }[]; failure: never };
   "catalogue.group": { output: ProductView[]; failure: never };
 
@@ -131,6 +143,9 @@ type SaleIsOpen = { type: "SaleIsOpen" };
 type EmptyCart = { type: "EmptyCart" };
 type UnknownLine = { type: "UnknownLine" };
 type UnknownJob = { type: "UnknownJob" };
+type UnknownProduct = { type: "UnknownProduct"; sku: string };
+type UnknownTaxCategory = { type: "UnknownTaxCategory"; taxCategory: string };
+type ManagerNeeded = { type: "ManagerNeeded" };
 type UnknownReceipt = { type: "UnknownReceipt" };
 type PriceNeeded = { type: "PriceNeeded"; product: ProductView };
 type PaymentTerminalAbsent = { type: "PaymentTerminalAbsent" };

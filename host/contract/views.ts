@@ -206,7 +206,7 @@ export interface DeviceView {
 
 export interface PrintJobView {
   readonly jobId: string;
-  readonly kind: "receipt" | "z-report" | "drawer-kick" | "control-card";
+  readonly kind: "receipt" | "z-report" | "drawer-kick";
   readonly title: string;
   readonly state: "queued" | "sending" | "printed" | "unknown" | "failed";
   readonly why: string | null;

@@ -47,8 +47,8 @@ export function createCatalogueSearch(db: Database, catalogue: CatalogueTable): 
   }
 
   function textIds(words: readonly string[]): number[] {
-    const long = words.filter((word) => [...word].length >= 3).map((word) => `"${word}"`);
-    const short = words.filter((word) => [...word].length < 3).map((word) => `"${word}"*`);
+    const long = words.filter((word) => letters(word) >= trigram).map((word) => `"${word}"`);
+    const short = words.filter((word) => letters(word) < trigram).map((word) => `"${word}"*`);
     if (long.length === 0) return idsOf(byWordStart.all(short.join(" AND "), candidates));
     if (short.length === 0) return idsOf(byText.all(long.join(" AND "), candidates));
     return idsOf(byBoth.all(long.join(" AND "), short.join(" AND "), candidates));
@@ -61,7 +61,7 @@ export function createCatalogueSearch(db: Database, catalogue: CatalogueTable): 
     const named = catalogue
       .byIds(textIds(folded.split(" ")).filter((id) => !exact.includes(id)))
       .map((product) => ({ product, key: foldForSearch(product.name) }))
-      .sort((a, b) => rank(a.key, folded) - rank(b.key, folded) || (a.key < b.key ? -1 : 1))
+      .toSorted((a, b) => rank(a.key, folded) - rank(b.key, folded) || (a.key < b.key ? -1 : 1))
       .map(({ product }) => product);
     return [...catalogue.byIds([...new Set(exact)]), ...named].slice(0, limit);
   };
@@ -75,6 +75,14 @@ function rank(name: string, text: string): number {
 
 function idsOf(rows: { id: number }[]): number[] {
   return rows.map((row) => row.id);
+}
+
+/** The trigram index finds nothing shorter. */
+const trigram = 3;
+
+/** Unicode code points: what the index counts. */
+function letters(word: string): number {
+  return Array.from(word).length;
 }
 
 /** The first string after every string that starts with `prefix`. */

@@ -1,15 +1,13 @@
 import type { Database } from "better-sqlite3";
 import type { Uuid } from "../../domain/values/id.ts";
 
-export type PrintJobKind = "receipt" | "z-report" | "drawer-kick" | "control-card";
 export type PrintJobState = "queued" | "sending" | "printed" | "unknown" | "failed";
 
 /** What to print, by reference: the fact holds the text, the job holds which and how. */
 export type PrintContent =
   | { readonly kind: "receipt"; readonly saleId: Uuid; readonly copy: number }
   | { readonly kind: "z-report"; readonly shiftId: Uuid; readonly copy: number }
-  | { readonly kind: "drawer-kick" }
-  | { readonly kind: "control-card" };
+  | { readonly kind: "drawer-kick" };
 
 export interface PrintJob {
   readonly jobId: Uuid;
@@ -24,11 +22,11 @@ export interface PrintJob {
 export interface PrintJobTable {
   add(job: Pick<PrintJob, "jobId" | "content" | "title" | "createdAtMs">): void;
   get(jobId: Uuid): PrintJob | null;
-  /** The oldest job that may be sent. */
-  nextQueued(): PrintJob | null;
+  /** The oldest queued drawer kick, or the oldest queued document. */
+  nextQueued(lane: "drawer" | "paper"): PrintJob | null;
+  /** Jobs that a stopped till left `sending`: nobody knows whether they printed. */
+  sending(): PrintJob[];
   setState(jobId: Uuid, state: PrintJobState, why: string | null): void;
-  /** Jobs found `sending` after a crash: nobody knows whether they printed, so they become `unknown`. */
-  sendingToUnknown(why: string): number;
   /** Not yet printed, oldest first, then the newest printed ones. */
   list(limit: number): PrintJob[];
   counts(): { readonly waiting: number; readonly unknown: number; readonly failed: number };
@@ -49,14 +47,15 @@ export function createPrintJobTable(db: Database): PrintJobTable {
      VALUES (?, (SELECT coalesce(max(ordinal), 0) + 1 FROM print_job), ?, ?, ?, 'queued', ?)`,
   );
   const one = db.prepare<[string], JobRow>("SELECT * FROM print_job WHERE job_id = ?");
-  const next = db.prepare<[], JobRow>(
-    "SELECT * FROM print_job WHERE state <> 'printed' AND state = 'queued' ORDER BY ordinal LIMIT 1",
+  const next = db.prepare<[number], JobRow>(
+    `SELECT * FROM print_job WHERE state <> 'printed' AND state = 'queued'
+       AND (kind = 'drawer-kick') = ? ORDER BY ordinal LIMIT 1`,
   );
   const update = db.prepare<[string, string | null, string]>(
     "UPDATE print_job SET state = ?, why = ? WHERE job_id = ?",
   );
-  const recover = db.prepare<[string]>(
-    "UPDATE print_job SET state = 'unknown', why = ? WHERE state <> 'printed' AND state = 'sending'",
+  const sending = db.prepare<[], JobRow>(
+    "SELECT * FROM print_job WHERE state <> 'printed' AND state = 'sending' ORDER BY ordinal",
   );
   const open = db.prepare<[number], JobRow>(
     "SELECT * FROM print_job WHERE state <> 'printed' ORDER BY ordinal LIMIT ?",
@@ -78,12 +77,12 @@ export function createPrintJobTable(db: Database): PrintJobTable {
       const row = one.get(jobId);
       return row === undefined ? null : jobOf(row);
     },
-    nextQueued() {
-      const row = next.get();
+    nextQueued(lane) {
+      const row = next.get(lane === "drawer" ? 1 : 0);
       return row === undefined ? null : jobOf(row);
     },
     setState: (jobId, state, why) => void update.run(state, why, jobId),
-    sendingToUnknown: (why) => recover.run(why).changes,
+    sending: () => sending.all().map(jobOf),
     list(limit) {
       const waiting = open.all(limit);
       return [...waiting, ...done.all(Math.max(0, limit - waiting.length))].map(jobOf);

@@ -1,13 +1,22 @@
 import type { Database } from "better-sqlite3";
+import type { StoreSettings } from "../../domain/store/store-settings.ts";
 
 /** Small named values, JSON. Who this terminal is, who is signed in, what the store said of itself. */
 export interface SettingsTable {
-  get<T>(key: SettingKey): T | null;
-  set(key: SettingKey, value: unknown): void;
+  get<K extends SettingKey>(key: K): Settings[K] | null;
+  set<K extends SettingKey>(key: K, value: Settings[K]): void;
   remove(key: SettingKey): void;
 }
 
-export type SettingKey = "terminal" | "store" | "session";
+export interface Settings {
+  /** Who this terminal is; written once, at enrolment. */
+  terminal: { readonly terminalId: string; readonly storeId: string; readonly tillNumber: number };
+  store: StoreSettings;
+  /** Who is signed in; kept so that a restart in mid-sale does not ask for the PIN again. */
+  session: { readonly personId: string; readonly signedInAtMs: number };
+}
+
+export type SettingKey = keyof Settings;
 
 export function createSettingsTable(db: Database): SettingsTable {
   const select = db.prepare<[string], { value: string }>("SELECT value FROM setting WHERE key = ?");
@@ -17,9 +26,9 @@ export function createSettingsTable(db: Database): SettingsTable {
   const drop = db.prepare<[string]>("DELETE FROM setting WHERE key = ?");
 
   return {
-    get<T>(key: SettingKey) {
+    get<K extends SettingKey>(key: K) {
       const row = select.get(key);
-      return row === undefined ? null : (JSON.parse(row.value) as T);
+      return row === undefined ? null : (JSON.parse(row.value) as Settings[K]);
     },
     set: (key, value) => void put.run(key, JSON.stringify(value)),
     remove: (key) => void drop.run(key),

@@ -16,6 +16,7 @@ export interface ShiftRow {
 export interface ShiftTable {
   /** The open shift of `terminalId`; at most one. */
   open(terminalId: string): ShiftRow | null;
+  get(shiftId: string): ShiftRow | null;
   /** Newest first, of every till this one knows. */
   list(limit: number, offset: number): ShiftRow[];
   totals(shiftId: string): ShiftTotals & {
@@ -40,6 +41,7 @@ export function createShiftTable(db: Database): ShiftTable {
   const openShift = db.prepare<[string], RawShift>(
     "SELECT * FROM shift WHERE terminal_id = ? AND z IS NULL ORDER BY opened_at_ms DESC LIMIT 1",
   );
+  const one = db.prepare<[string], RawShift>("SELECT * FROM shift WHERE shift_id = ?");
   const page = db.prepare<[number, number], RawShift>(
     "SELECT * FROM shift ORDER BY opened_at_ms DESC LIMIT ? OFFSET ?",
   );
@@ -61,6 +63,10 @@ export function createShiftTable(db: Database): ShiftTable {
   return {
     open(terminalId) {
       const row = openShift.get(terminalId);
+      return row === undefined ? null : shiftOf(row);
+    },
+    get(shiftId) {
+      const row = one.get(shiftId);
       return row === undefined ? null : shiftOf(row);
     },
     list: (limit, offset) => page.all(limit, offset).map(shiftOf),

@@ -1,0 +1,147 @@
+import { type Ledger, openLedger } from "../ledger/ledger.ts";
+import { createSyncEngine } from "../sync/engine/engine.ts";
+import type { SyncEngine } from "../sync/engine/ports.ts";
+import { dispatch } from "./dispatch.ts";
+import type { HostEndpoint, HostEvent } from "./endpoint.ts";
+import { createCheckpointLoop } from "./loops/checkpoint.ts";
+import { watchDevices } from "./loops/devices.ts";
+import { createPaymentLoop } from "./loops/payments.ts";
+import { createPrintLoop } from "./loops/printing.ts";
+import { createSyncLedger } from "./loops/sync-ledger.ts";
+import type { Terminal } from "./state/terminal.ts";
+import { expireSession, newTill, record, reload, type Till } from "./state/till.ts";
+import { registerView } from "./views/register-view.ts";
+import { statusView } from "./views/status-view.ts";
+import type { World } from "./world.ts";
+
+export interface HostOptions {
+  readonly ledgerPath: string;
+  /** BCP 47, for receipts and as the screens' first language. */
+  readonly locale: string;
+  /** This terminal's place in the store; asked once, when the ledger is new. */
+  readonly enrolled?: Terminal | undefined;
+  /** Program name and version, kept in the first fact. */
+  readonly program: string;
+}
+
+/** A ledger that belongs to no terminal yet, and nobody said which one it is. */
+export class NotEnrolledError extends Error {
+  override readonly name = "NotEnrolledError";
+}
+
+/**
+ * The whole till: opens the ledger, brings back the sale that was open, starts the loops that print,
+ * pay and sync at their own pace. Throws what `openLedger` throws, and `NotEnrolledError`.
+ */
+export function createHost(world: World, options: HostOptions): HostEndpoint {
+  const ledger = openLedger(options.ledgerPath);
+  try {
+    return hostOn(ledger, world, options);
+  } catch (error) {
+    ledger.close();
+    throw error;
+  }
+}
+
+function hostOn(ledger: Ledger, world: World, options: HostOptions): HostEndpoint {
+  const listeners = new Set<(event: HostEvent) => void>();
+  const emit = (event: HostEvent) => {
+    for (const listener of listeners) listener(event);
+  };
+  const terminal = ledger.settings.get("terminal") ?? options.enrolled;
+  if (terminal === undefined) {
+    throw new NotEnrolledError("This till does not belong to a store yet: enrol it first.");
+  }
+  const till = newTill({ world, ledger, terminal, locale: options.locale, emit });
+  introduce(till, options.program);
+  reload(till);
+  till.announcedPosition = ledger.journal.head().position;
+  expireSession(till);
+  const sellable = createSellableSignal(till);
+  const stopLoops = startLoops(till, () => sellable.look());
+  sellable.look();
+
+  return {
+    call: async (name, input) => dispatch(till, name, input),
+    onEvent(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    whenSellable: () => sellable.promise,
+    async close() {
+      await stopLoops();
+      listeners.clear();
+      ledger.close();
+    },
+  };
+}
+
+/** The first fact of a ledger says whose it is. */
+function introduce(till: Till, program: string): void {
+  const { ledger, terminal } = till;
+  if (ledger.settings.get("terminal") !== null) return;
+  const { storeId, tillNumber } = terminal;
+  ledger.write(() => {
+    ledger.settings.set("terminal", terminal);
+    record(till, "terminal.enrolled", { storeId, tillNumber, program });
+  });
+}
+
+function startLoops(till: Till, onChanges: () => void): () => Promise<void> {
+  const sync = startSync(till, onChanges);
+  const printing = createPrintLoop(till);
+  const payments = createPaymentLoop(till);
+  const checkpoints = createCheckpointLoop(till);
+  const stopDevices = watchDevices(till);
+  till.loops = {
+    written() {
+      sync?.wake();
+      checkpoints.quietSoon();
+    },
+    wakeSync: () => sync?.wake(),
+    wakePrinting: () => printing.wake(),
+    wakePayments: () => payments.wake(),
+    abortPayment: (requestId) => payments.abort(requestId),
+    syncStatus: () => sync?.status() ?? null,
+  };
+  sync?.start();
+  printing.wake();
+  payments.wake();
+  return async () => {
+    stopDevices();
+    checkpoints.stop();
+    await Promise.all([sync?.stop(), printing.stop(), payments.stop()]);
+  };
+}
+
+function startSync(till: Till, onChanges: () => void): SyncEngine | null {
+  const { transport, clock, random, log } = till.world;
+  if (transport === null) return null;
+  const ledger = createSyncLedger(till.ledger, till.terminal);
+  const engine = createSyncEngine({ ledger, transport, clock, random, log });
+  engine.onStatus(() => {
+    till.emit({ topic: "status", message: statusView(till) });
+    till.emit({ topic: "changed", message: { what: "sync" } });
+  });
+  engine.onChanges(() => {
+    reload(till);
+    till.emit({ topic: "register", message: registerView(till) });
+    for (const what of ["catalogue", "stock", "sales"] as const) {
+      till.emit({ topic: "changed", message: { what } });
+    }
+    onChanges();
+  });
+  return engine;
+}
+
+/** Sellable: the till knows its store, somebody can sign in, and there is something to sell. */
+function createSellableSignal(till: Till) {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  return {
+    promise,
+    look() {
+      const hasStore = till.ledger.settings.get("store") !== null;
+      if (hasStore && till.products > 0 && till.ledger.people.active().length > 0) resolve();
+    },
+  };
+}

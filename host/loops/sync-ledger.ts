@@ -1,0 +1,105 @@
+import { assert } from "../../domain/values/assert.ts";
+import type { Ledger } from "../../ledger/ledger.ts";
+import { parseBody } from "../../ledger/tables/journal.ts";
+import type { SyncLedger } from "../../sync/engine/ports.ts";
+import type { Change } from "../../sync/protocol/wire.ts";
+import type { Terminal } from "../state/terminal.ts";
+
+/** [U1] The journal past the mark is the outbox; [D1] a page of changes and its cursor are one transaction. */
+export function createSyncLedger(ledger: Ledger, terminal: Terminal): SyncLedger {
+  const { journal, sync } = ledger;
+
+  function acked() {
+    const mark = sync.mark();
+    const { epoch } = journal.head();
+    // A new epoch begins unacknowledged.
+    return mark.epoch === epoch ? mark : { ...mark, epoch, seq: 0, hash: "0".repeat(64) };
+  }
+
+  return {
+    head() {
+      const { epoch, seq, hash } = journal.head();
+      return { epoch, seq, hash };
+    },
+    acked() {
+      const { epoch, seq, hash, provedAtMs } = acked();
+      return { epoch, seq, hash, provedAtMs };
+    },
+    unsent(afterSeq, { maxCount, maxBytes }) {
+      const entries = journal.entries(journal.head().epoch, afterSeq, maxCount);
+      let bytes = 0;
+      const fitting = entries.findIndex((entry, index) => {
+        bytes += entry.body.length;
+        return bytes > maxBytes && index > 0;
+      });
+      return fitting === -1 ? entries : entries.slice(0, fitting);
+    },
+    backlog() {
+      const { epoch, seq } = journal.head();
+      const mark = acked();
+      const count = seq - mark.seq;
+      return {
+        count,
+        oldestAtMs: count === 0 ? null : journal.writtenAtMs(epoch, mark.seq + 1),
+      };
+    },
+    recordAck(head, verdicts, atMs) {
+      const local = journal.head();
+      assert(head.epoch === local.epoch, "an acknowledgement is of the current epoch");
+      assert(head.seq <= local.seq, "the cloud acknowledged no more than was written");
+      ledger.write(() => {
+        for (const { seq, verdict, reason } of verdicts) {
+          if (verdict === "parked") sync.addParked(head.epoch, seq, reason ?? "");
+        }
+        const proved = head.seq === local.seq && head.hash === local.hash;
+        sync.setAcked(head, proved ? atMs : null);
+      });
+    },
+    openNewEpoch(cloudHead, atMs) {
+      const mark = acked();
+      const { position, seq } = journal.head();
+      const ackedPosition = position - (seq - mark.seq);
+      const why = `the cloud holds another fact at ${cloudHead.epoch}:${cloudHead.seq}`;
+      ledger.write(() => {
+        journal.openEpoch(ackedPosition, atMs, why);
+        const { epoch } = journal.head();
+        sync.setAcked({ epoch, seq: 0, hash: "0".repeat(64) }, null);
+      });
+    },
+    cursor: () => sync.mark().cursor,
+    applyChanges(changes, cursor) {
+      ledger.write(() => {
+        for (const change of changes) applyChange(ledger, terminal, change);
+        sync.setCursor(cursor);
+      });
+    },
+  };
+}
+
+/** [D3] A download adds other terminals' facts and the store's word; it never touches what happened here. */
+function applyChange(ledger: Ledger, terminal: Terminal, change: Change): void {
+  switch (change.kind) {
+    case "settings":
+      ledger.settings.set("store", change.settings);
+      return;
+    case "person":
+      ledger.people.upsert(change.person);
+      return;
+    case "product":
+      ledger.catalogue.upsert(change.product);
+      return;
+    case "product-removed":
+      ledger.catalogue.remove(change.sku);
+      return;
+    case "movement":
+      if (ledger.sync.addStoreMovement(change)) ledger.projections.applyStoreMovement(change);
+      return;
+    case "fact": {
+      const fact = parseBody(change.body);
+      if (fact.terminalId === terminal.terminalId) return;
+      const position = ledger.sync.addStoreFact(fact, change.body);
+      if (position !== null) ledger.projections.apply(fact, -position);
+      return;
+    }
+  }
+}

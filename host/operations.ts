@@ -1,0 +1,76 @@
+import { addOpenItem, addProduct, removeLine, setQuantity, voidSale } from "./commands/cart.ts";
+import { addNewProduct } from "./commands/add-product.ts";
+import type { Command, Query } from "./commands/command.ts";
+import { listPrintJobs, resolvePrintJob, retryPrintJob } from "./commands/print-jobs.ts";
+import { getReceipt, listReceipts, openDrawer, reprintReceipt } from "./commands/receipts.ts";
+import {
+  addReturnLines,
+  lookUpReceipt,
+  returnOpenItem,
+  returnProduct,
+} from "./commands/returns.ts";
+import { scan } from "./commands/scan.ts";
+import { signIn, signOut } from "./commands/session.ts";
+import { closeShift, countShift, openShift } from "./commands/shift.ts";
+import { listSuspended, recallSale, suspendSale } from "./commands/suspend.ts";
+import { cancelCard, refundCash, removeTender, takeCard, takeCash } from "./commands/tender.ts";
+import type { OperationName } from "./contract/operations.ts";
+import { listGroup, listGroups, searchCatalogue } from "./queries/catalogue.ts";
+import { listPeople } from "./queries/people.ts";
+import { viewRegister } from "./queries/register.ts";
+import { listShifts } from "./queries/shifts.ts";
+import { viewStatus } from "./queries/status.ts";
+import { listMovements, listStock } from "./queries/stock.ts";
+import { viewSync, wakeSync } from "./queries/sync.ts";
+import { viewToday } from "./queries/today.ts";
+
+/** What changes something: carried out once per command id, in one transaction. */
+export const commands = {
+  "session.sign-in": signIn,
+  "session.sign-out": signOut,
+  "shift.open": openShift,
+  "shift.count": countShift,
+  "shift.close": closeShift,
+  "cart.scan": scan,
+  "cart.add-product": addProduct,
+  "cart.add-open-item": addOpenItem,
+  "cart.set-quantity": setQuantity,
+  "cart.remove-line": removeLine,
+  "cart.void": voidSale,
+  "cart.suspend": suspendSale,
+  "cart.recall": recallSale,
+  "tender.cash": takeCash,
+  "tender.card": takeCard,
+  "tender.cancel-card": cancelCard,
+  "tender.remove": removeTender,
+  "tender.refund-cash": refundCash,
+  "return.add-lines": addReturnLines,
+  "return.add-product": returnProduct,
+  "return.add-open-item": returnOpenItem,
+  "catalogue.add-product": addNewProduct,
+  "receipt.reprint": reprintReceipt,
+  "drawer.open": openDrawer,
+  "print.retry": retryPrintJob,
+  "print.resolve": resolvePrintJob,
+} satisfies { [N in OperationName]?: Command<N> };
+
+/** What only reads. */
+export const queries = {
+  "register.view": viewRegister,
+  "people.list": listPeople,
+  "cart.suspended": listSuspended,
+  "return.lookup": lookUpReceipt,
+  "receipt.list": listReceipts,
+  "receipt.get": getReceipt,
+  "catalogue.search": searchCatalogue,
+  "catalogue.groups": listGroups,
+  "catalogue.group": listGroup,
+  "status.view": viewStatus,
+  "print.jobs": listPrintJobs,
+  "today.view": viewToday,
+  "stock.list": listStock,
+  "stock.movements": listMovements,
+  "shifts.list": listShifts,
+  "sync.view": viewSync,
+  "sync.wake": wakeSync,
+} satisfies Omit<{ [N in OperationName]: Query<N> }, keyof typeof commands>;

@@ -1,0 +1,50 @@
+import { ok } from "../../domain/values/result.ts";
+import type { MovementRow } from "../../ledger/tables/stock.ts";
+import { parseBody } from "../../ledger/tables/journal.ts";
+import type { Query } from "../commands/command.ts";
+import type { StockMovementView } from "../contract/views.ts";
+import type { Till } from "../state/till.ts";
+import { tillNumberOf } from "../views/receipt-view.ts";
+
+const pageSize = 200;
+
+export const listStock: Query<"stock.list"> = (till, { text, oversoldOnly, limit, offset }) => {
+  const { stock, search } = till.ledger;
+  const count = limit ?? pageSize;
+  if (oversoldOnly === true) return ok(stock.oversold(count));
+  if (text === undefined || text.trim() === "") return ok(stock.list(count, offset ?? 0));
+  return ok(
+    search(text, count).flatMap((product) => {
+      const row = stock.of(product.sku);
+      return row === null ? [] : [row];
+    }),
+  );
+};
+
+export const listMovements: Query<"stock.movements"> = (till, { sku, limit, offset }) =>
+  ok(
+    till.ledger.stock
+      .movements(sku, limit ?? pageSize, offset ?? 0)
+      .map((movement) => movementView(till, movement)),
+  );
+
+/** Every movement leads to the fact it was made from. */
+function movementView(till: Till, movement: MovementRow): StockMovementView {
+  const { atMs, deltaMilli, reason, source } = movement;
+  const fact =
+    source > 0
+      ? till.ledger.journal.at(source)
+      : source < 0
+        ? parseBody(till.ledger.sync.storeFact(-source))
+        : null;
+  const sale =
+    fact?.type === "sale.completed" || fact?.type === "return.completed" ? fact.payload : null;
+  return {
+    atMs,
+    deltaMilli,
+    reason,
+    tillNumber: sale === null ? null : tillNumberOf(sale.receiptNumber),
+    receiptNumber: sale?.receiptNumber ?? null,
+    saleId: sale?.saleId ?? null,
+  };
+}

@@ -1,0 +1,69 @@
+import { unreachable } from "../../domain/values/assert.ts";
+import type { PaymentTerminal } from "../../hardware/payment/port.ts";
+import { conditionOf, type Printer, troubleOf } from "../../hardware/printer/port.ts";
+import type { Scanner } from "../../hardware/scanner/port.ts";
+import type { DeviceView, StatusView } from "../contract/views.ts";
+import type { Devices } from "../world.ts";
+
+const absent: DeviceView = { state: "absent", detail: null };
+
+export function deviceViews(
+  devices: Devices,
+): Pick<StatusView, "printer" | "drawer" | "scanner" | "payment"> {
+  return {
+    printer: devices.printer === null ? absent : printerView(devices.printer),
+    drawer: devices.printer === null ? absent : drawerView(devices.printer),
+    scanner: scannerView(devices.scanners),
+    payment: devices.payment === null ? absent : paymentView(devices.payment),
+  };
+}
+
+function printerView(printer: Printer): DeviceView {
+  const status = printer.status();
+  const condition = conditionOf(status);
+  if (condition === "ready") return { state: "ready", detail: null };
+  return { state: troubleOf(status) === null ? "attention" : "stopped", detail: condition };
+}
+
+/** The drawer hangs on the printer; its pin is high while it is open, on the drawers we know. */
+function drawerView(printer: Printer): DeviceView {
+  const { drawerPin } = printer.status();
+  if (drawerPin === null) return { state: "ready", detail: null };
+  return { state: "ready", detail: drawerPin === "high" ? "open" : "closed" };
+}
+
+/** Keyboard scanners need no driver and cannot be counted: none found is not a fault. */
+function scannerView(scanners: readonly Scanner[]): DeviceView {
+  let count = 0;
+  let detail: string | null = null;
+  for (const scanner of scanners) {
+    const state = scanner.state();
+    switch (state.kind) {
+      case "enabled":
+        count += state.count;
+        break;
+      case "offline":
+        break;
+      case "no-hid-support":
+        detail = "no-hid-support";
+        break;
+      default:
+        unreachable(state);
+    }
+  }
+  return { state: "ready", detail: count > 0 ? null : (detail ?? "keyboard-only"), count };
+}
+
+function paymentView(terminal: PaymentTerminal): DeviceView {
+  const state = terminal.state();
+  switch (state) {
+    case "ready":
+      return { state: "ready", detail: null };
+    case "busy":
+      return { state: "attention", detail: "busy" };
+    case "unreachable":
+      return { state: "stopped", detail: "unreachable" };
+    default:
+      return unreachable(state);
+  }
+}

@@ -1,0 +1,21 @@
+import type { Clock, Log, Random } from "../domain/values/ports.ts";
+import type { PaymentTerminal } from "../hardware/payment/port.ts";
+import type { Printer } from "../hardware/printer/port.ts";
+import type { Scanner } from "../hardware/scanner/port.ts";
+import type { Transport } from "../sync/engine/ports.ts";
+
+/** Everything a till asks of what is outside of it. Shells pass the real ones, the simulator its own. */
+export interface World {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+  /** Null for a till that was never enrolled with a cloud (a replay, a benchmark). */
+  readonly transport: Transport | null;
+  readonly devices: Devices;
+}
+
+export interface Devices {
+  readonly printer: Printer | null;
+  readonly scanners: readonly Scanner[];
+  readonly payment: PaymentTerminal | null;
+}
