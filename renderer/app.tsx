@@ -1,12 +1,15 @@
 import { DirectionProvider, MantineProvider } from "@mantine/core";
-import { lazy, Suspense } from "react";
+import { lazy, Suspense, useEffect } from "react";
 import { ChannelProvider } from "./channel/channel-context.tsx";
 import type { TillChannel } from "./channel/till-channel.ts";
 import { directionOf } from "./i18n/languages.ts";
 import { useLanguage } from "./i18n/use-language.ts";
+import { listenToKeys } from "./keyboard/listen-to-keys.ts";
 import { useRoute } from "./router/route.ts";
+import { useScanning } from "./scan/use-scanning.ts";
+import { typeIntoSearch } from "./screens/register/type-into-search.ts";
 import { TillScreen } from "./screens/till-screen.tsx";
-import { theme } from "./theme/theme.ts";
+import { styleNonce, theme } from "./theme/theme.ts";
 import { useColourScheme } from "./theme/use-colour-scheme.ts";
 
 const BackOfficeScreen = lazy(() =>
@@ -25,12 +28,7 @@ export function App(props: { channel: TillChannel }) {
   const scheme = useColourScheme();
   return (
     <DirectionProvider key={direction} initialDirection={direction} detectDirection={false}>
-      <MantineProvider
-        theme={theme}
-        forceColorScheme={scheme}
-        withCssVariables={false}
-        withGlobalClasses={false}
-      >
+      <MantineProvider theme={theme} forceColorScheme={scheme} getStyleNonce={styleNonce}>
         <ChannelProvider channel={props.channel}>
           <Suspense fallback={null}>
             <Screen />
@@ -43,6 +41,9 @@ export function App(props: { channel: TillChannel }) {
 
 function Screen() {
   const route = useRoute();
+  const isTill = !route.startsWith("/back-office") && route !== "/control-card";
+  useScanning(isTill);
+  useEffect(() => listenToKeys(window, isTill ? typeIntoSearch : () => false), [isTill]);
   if (route.startsWith("/back-office")) return <BackOfficeScreen />;
   if (route === "/control-card") return <ControlCardScreen />;
   return <TillScreen />;

@@ -23,6 +23,9 @@ export function failureText(failure: AnyFailure, t: TFunction, formats: Formats)
       return words(failure.type, { until: formats.time(failure.untilMs) });
     case "WrongPin":
       return words(failure.type, { count: failure.triesLeft });
+    case "UnknownTaxCategory":
+      return words(failure.type, { taxCategory: failure.taxCategory });
+    case "ProductExists":
     case "UnknownProduct":
       return words(failure.type, { sku: failure.sku });
     case "UnknownCode":
@@ -51,6 +54,7 @@ export function failureText(failure: AnyFailure, t: TFunction, formats: Formats)
     case "CardPaymentUnderWay":
     case "EmptyCart":
     case "HostUnreachable":
+    case "ManagerNeeded":
     case "MoreThanDue":
     case "NoCardPayment":
     case "NoShift":

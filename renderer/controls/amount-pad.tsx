@@ -1,8 +1,5 @@
-import { type KeyboardEvent, useEffect, useId, useRef } from "react";
 import { useFormats } from "../formatting/use-formats.ts";
-import classes from "./amount-pad.module.css";
-import { Keypad, type KeypadKey } from "./keypad.tsx";
-import { TouchButton } from "./touch-button.tsx";
+import { DigitPad } from "./digit-pad.tsx";
 
 interface AmountPadProps {
   readonly label: string;
@@ -19,59 +16,11 @@ interface AmountPadProps {
 /** The most that may be typed: 9,999,999.99 in a currency of two digits. */
 const mostMinor = 999_999_999;
 
-export function typeDigits(valueMinor: number, key: KeypadKey): number {
-  if (key === "erase") return Math.floor(valueMinor / 10);
-  if (key === "point") return valueMinor;
-  const typed = key === "00" ? valueMinor * 100 : valueMinor * 10 + Number(key);
-  return typed > mostMinor ? valueMinor : typed;
-}
-
 /** An amount by finger or by keyboard. */
 export function AmountPad(props: AmountPadProps) {
-  const { amount } = useFormats();
-  const field = useRef<HTMLInputElement>(null);
-  const id = useId();
-  const { autoFocus = false } = props;
-  useEffect(() => {
-    if (autoFocus) field.current?.focus();
-  }, [autoFocus]);
-
-  function onKeyDown(event: KeyboardEvent): void {
-    if (event.ctrlKey || event.altKey || event.metaKey) return;
-    if (/^\d$/.test(event.key)) props.onChange(typeDigits(props.valueMinor, event.key as "0"));
-    else if (event.key === "Backspace") props.onChange(typeDigits(props.valueMinor, "erase"));
-    else if (event.key === "Delete") props.onChange(0);
-    else if (event.key === "Enter" && !props.confirmDisabled) props.onConfirm(props.valueMinor);
-    else return;
-    event.preventDefault();
-    event.stopPropagation();
-  }
-
+  const { amount, money } = useFormats();
+  const { valueMinor, ...rest } = props;
   return (
-    <div className={classes.pad}>
-      <label htmlFor={id} className={classes.label}>
-        {props.label}
-      </label>
-      <input
-        ref={field}
-        id={id}
-        className={classes.field}
-        dir="ltr"
-        inputMode="none"
-        autoComplete="off"
-        value={amount(props.valueMinor)}
-        readOnly
-        onKeyDown={onKeyDown}
-      />
-      <Keypad corner="00" onKey={(key) => props.onChange(typeDigits(props.valueMinor, key))} />
-      <TouchButton
-        kind="go"
-        size="large"
-        disabled={props.confirmDisabled}
-        onClick={() => props.onConfirm(props.valueMinor)}
-      >
-        {props.confirmLabel}
-      </TouchButton>
-    </div>
+    <DigitPad {...rest} value={valueMinor} format={amount} most={mostMinor} unit={money.currency} />
   );
 }

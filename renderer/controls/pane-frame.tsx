@@ -1,5 +1,6 @@
 import { type ReactNode, useId } from "react";
 import { useTranslation } from "react-i18next";
+import { useKeys } from "../keyboard/key-handlers.ts";
 import { usePane } from "../state/pane-store.ts";
 import classes from "./pane-frame.module.css";
 import { TouchButton } from "./touch-button.tsx";
@@ -18,6 +19,11 @@ export function PaneFrame(props: PaneFrameProps) {
   const { t } = useTranslation();
   const close = usePane((state) => state.close);
   const titleId = useId();
+  useKeys("pane", (key) => {
+    if (key !== "ESC" || props.onBack === undefined) return false;
+    props.onBack();
+    return true;
+  });
   return (
     <section className={classes.frame} aria-labelledby={titleId}>
       <header className={classes.header}>

@@ -1,6 +1,7 @@
 import { contractVersion } from "../../host/contract/operations.ts";
 import type { TillChannel } from "../channel/till-channel.ts";
 import { startLanguage } from "../i18n/start-i18n.ts";
+import { useCardRefusal } from "./card-refusal-store.ts";
 import { useRegister } from "./register-store.ts";
 import { useStatus } from "./status-store.ts";
 
@@ -16,6 +17,7 @@ export function followHost(channel: TillChannel): () => void {
       if (connected) void readAll(channel);
     }),
     channel.subscribe("register", (view) => useRegister.getState().apply(view)),
+    channel.subscribe("card-refused", ({ why }) => useCardRefusal.setState({ why })),
     channel.subscribe("status", (view) => useStatus.setState({ view })),
   ];
   return () => {

@@ -1,11 +1,15 @@
 import { create } from "zustand";
+import type { ProductView } from "../../host/contract/views.ts";
 
 /** What stands beside the cart. The cart itself never leaves. */
 export type Pane =
   | { readonly kind: "goods" }
-  | { readonly kind: "search"; readonly text: string }
+  | { readonly kind: "search" }
   | { readonly kind: "pay" }
-  | { readonly kind: "price"; readonly sku: string; readonly name: string }
+  | { readonly kind: "change" }
+  | { readonly kind: "price"; readonly product: ProductView }
+  | { readonly kind: "weight"; readonly product: ProductView }
+  | { readonly kind: "quantity"; readonly lineId: string | null }
   | { readonly kind: "open-item" }
   | { readonly kind: "void" }
   | { readonly kind: "drawer" }

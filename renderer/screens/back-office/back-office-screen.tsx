@@ -1,6 +1,9 @@
 import { useTranslation } from "react-i18next";
 import { navigate, useRoute } from "../../router/route.ts";
 import { useRegister } from "../../state/register-store.ts";
+import { useStatus } from "../../state/status-store.ts";
+import { LedgerBar } from "../ledger-bar.tsx";
+import { PreferencesRow } from "../preferences-row.tsx";
 import classes from "./back-office.module.css";
 import { SalesPage } from "./sales-page.tsx";
 import { ShiftsPage } from "./shifts-page.tsx";
@@ -15,13 +18,23 @@ type Part = (typeof parts)[number];
 export function BackOfficeScreen() {
   const [, , path, chosen] = useRoute().split("/");
   const part = parts.find((each) => each === path) ?? "today";
+  const { t: shell } = useTranslation("shell");
+  const connected = useStatus((state) => state.connected);
   const key = chosen === undefined || chosen === "" ? null : decodeURIComponent(chosen);
   const open = (next: string | null) =>
     navigate(`/back-office/${part}${next === null ? "" : `/${encodeURIComponent(next)}`}`);
   return (
     <div className={classes.office}>
       <Navigation part={part} />
-      <PartPage part={part} chosen={key} onChoose={open} />
+      <div className={classes.content}>
+        <LedgerBar />
+        {!connected && (
+          <p role="status" className={classes.away}>
+            {shell("reconnecting")}
+          </p>
+        )}
+        <PartPage part={part} chosen={key} onChoose={open} />
+      </div>
     </div>
   );
 }
@@ -73,6 +86,7 @@ function Navigation({ part }: { readonly part: Part }) {
           <a href="#/control-card">{t("nav.control-card")}</a>
         </li>
       </ul>
+      <PreferencesRow />
       <a className={classes.leave} href="#/">
         {t("toRegister")}
       </a>

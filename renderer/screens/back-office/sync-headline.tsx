@@ -1,7 +1,7 @@
-import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { NetworkView } from "../../../host/contract/views.ts";
 import { useFormats } from "../../formatting/use-formats.ts";
+import { useNow } from "../use-now.ts";
 import { headlineOf } from "./headline.ts";
 import classes from "./sync.module.css";
 
@@ -11,7 +11,7 @@ const icons = { proved: "✓", waiting: "○", stopped: "!" } as const;
 export function SyncHeadline({ network }: { readonly network: NetworkView }) {
   const { t } = useTranslation("back-office");
   const formats = useFormats();
-  const nowMs = useNow();
+  const nowMs = useNow(15_000);
   const { tone, first, then } = headlineOf(network);
   const { oldestUnsentAtMs, provedAtMs, unsent } = network;
   return (
@@ -36,14 +36,4 @@ export function SyncHeadline({ network }: { readonly network: NetworkView }) {
       </p>
     </div>
   );
-}
-
-/** The screen's own clock, for ages; a quarter of a minute is exact enough. */
-function useNow(): number {
-  const [nowMs, setNowMs] = useState(Date.now);
-  useEffect(() => {
-    const timer = setInterval(() => setNowMs(Date.now()), 15_000);
-    return () => clearInterval(timer);
-  }, []);
-  return nowMs;
 }

@@ -17,13 +17,7 @@ export const cardGroups = [
       ...(["ENTER", "BACKSPACE", "DELETE", "ESC", "YES", "NO"] as const),
     ],
   },
-  {
-    group: "keys",
-    keys: [
-      ...(["UP", "DOWN", "PAGEUP", "PAGEDOWN", "HOME", "END", "PLUS", "MINUS"] as const),
-      ...(["F1", "F2", "F3", "F5", "F6", "F7", "F9", "F10", "F12"] as const),
-    ],
-  },
+  { group: "keys", keys: ["UP", "DOWN", "F1", "F2", "F11"] },
 ] as const satisfies readonly { group: string; keys: readonly ControlKey[] }[];
 
 export type CardKey = (typeof cardGroups)[number]["keys"][number];

@@ -1,5 +1,46 @@
+import { useTranslation } from "react-i18next";
+import { useStatus } from "../../state/status-store.ts";
+import { LedgerBar } from "../ledger-bar.tsx";
+import { NoticeBanner } from "../notice-banner.tsx";
+import { StatusBar } from "../status-bar.tsx";
+import { CartLines } from "./cart/cart-lines.tsx";
+import { CartTotals } from "./cart/cart-totals.tsx";
+import { SpokenCart } from "./cart/spoken-cart.tsx";
 import { RightPane } from "./right-pane.tsx";
+import { TopBar } from "./top-bar.tsx";
+import { useFollowSale } from "./use-follow-sale.ts";
+import { useRegisterKeys } from "./use-register-keys.ts";
+import classes from "./register-screen.module.css";
 
+/** The register: the cart never leaves, everything else happens beside it. */
 export function RegisterScreen() {
-  return <RightPane />;
+  const { t } = useTranslation(["register", "shell"]);
+  useRegisterKeys();
+  useFollowSale();
+  const connected = useStatus((state) => state.connected);
+  return (
+    <div className={classes.screen}>
+      <div>
+        <LedgerBar />
+        <TopBar />
+        {!connected && (
+          <p className={classes.away} role="status">
+            {t("shell:reconnecting")}
+          </p>
+        )}
+      </div>
+      <main className={classes.main}>
+        <section className={classes.cart} aria-label={t("cart.label")}>
+          <CartLines />
+          <NoticeBanner />
+          <CartTotals />
+          <SpokenCart />
+        </section>
+        <aside className={classes.pane} data-pane="">
+          <RightPane />
+        </aside>
+      </main>
+      <StatusBar />
+    </div>
+  );
 }

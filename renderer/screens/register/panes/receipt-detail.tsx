@@ -1,13 +1,13 @@
-import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { failureText } from "../../../command/failure-text.ts";
-import { useCommand } from "../../../command/use-command.ts";
 import { useQuery } from "../../../command/use-query.ts";
 import { PaneFrame } from "../../../controls/pane-frame.tsx";
 import { TouchButton } from "../../../controls/touch-button.tsx";
 import { ReceiptDocument } from "../../../documents/receipt-document.tsx";
 import { useFormats } from "../../../formatting/use-formats.ts";
+import { useKeys } from "../../../keyboard/key-handlers.ts";
 import { usePane } from "../../../state/pane-store.ts";
+import { CopyDone, useCopy } from "./receipt-copy.tsx";
 import classes from "./panes.module.css";
 
 /** One receipt as it was written, with what can be done with it. */
@@ -19,17 +19,17 @@ export function ReceiptDetail(props: { readonly saleId: string; readonly onBack:
   const formats = useFormats();
   const open = usePane((state) => state.open);
   const found = useQuery("receipt.get", { saleId }, ["sales", "print"]);
-  const reprint = useCommand("receipt.reprint");
-  const [copy, setCopy] = useState<number | null>(null);
+  const copy = useCopy();
   const receipt = found.value;
   const problem = found.state === "failed" ? failureText(found.failure, words, formats) : null;
 
-  async function printCopy(): Promise<void> {
-    const result = await reprint.run({ saleId });
-    if (result?.ok !== true) return;
-    setCopy(result.value.copy);
-    found.refresh();
-  }
+  const printCopy = () => void copy.print(saleId).then(found.refresh);
+  useKeys("pane", (key) => {
+    if (key === "ESC") onBack();
+    else if (key === "REPRINT") printCopy();
+    else return false;
+    return true;
+  });
 
   return (
     <PaneFrame
@@ -46,24 +46,14 @@ export function ReceiptDetail(props: { readonly saleId: string; readonly onBack:
                 {t("return")}
               </TouchButton>
             )}
-            <TouchButton
-              kind="go"
-              size="large"
-              disabled={reprint.running}
-              onClick={() => void printCopy()}
-            >
+            <TouchButton kind="go" size="large" disabled={copy.running} onClick={printCopy}>
               {t("reprint")}
             </TouchButton>
           </>
         )
       }
     >
-      {copy !== null && (
-        <p role="status" className={classes.done}>
-          <span aria-hidden>✓ </span>
-          {t("reprinted", { copy })}
-        </p>
-      )}
+      <CopyDone copy={copy.printed} />
       {problem && (
         <div role="alert" className={classes.alert}>
           <strong>{problem.happened}</strong>

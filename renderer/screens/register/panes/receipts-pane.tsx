@@ -1,13 +1,17 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { ReceiptSummaryView } from "../../../../host/contract/views.ts";
+import { useChannel } from "../../../channel/channel-context.tsx";
 import { useQuery } from "../../../command/use-query.ts";
 import { Amount } from "../../../controls/amount.tsx";
 import { PaneFrame } from "../../../controls/pane-frame.tsx";
 import { TouchButton } from "../../../controls/touch-button.tsx";
 import { useFormats } from "../../../formatting/use-formats.ts";
 import { useScanRequest } from "../../../scan/scan-request.ts";
+import { useKeys } from "../../../keyboard/key-handlers.ts";
+import { useNotice } from "../../../state/notice-store.ts";
 import { useRegister } from "../../../state/register-store.ts";
+import { CopyDone, useCopy } from "./receipt-copy.tsx";
 import { ReceiptDetail } from "./receipt-detail.tsx";
 import classes from "./panes.module.css";
 
@@ -20,11 +24,22 @@ export function ReceiptsPane() {
   const [text, setText] = useState("");
   const today = useRegister((state) => state.view?.shift?.businessDate);
   const [allDays, setAllDays] = useState(today === undefined);
+  const channel = useChannel();
+  const copy = useCopy();
+
+  async function openScanned(receiptNumber: string): Promise<void> {
+    const found = await channel.call("return.lookup", { receiptNumber });
+    if (found.ok) setChosen(found.value.saleId);
+    else useNotice.getState().show(found.failure);
+  }
   useScanRequest(({ receiptNumber }) => {
     if (receiptNumber === null) return false;
-    setChosen(null);
-    setAllDays(true);
-    setText(receiptNumber);
+    void openScanned(receiptNumber);
+    return true;
+  });
+  useKeys("pane", (key) => {
+    if (key !== "REPRINT" || chosen !== null) return false;
+    void copy.print(null);
     return true;
   });
   const list = useQuery(
@@ -54,6 +69,7 @@ export function ReceiptsPane() {
           />
         </label>
         <p className={classes.hint}>{t("scanHint")}</p>
+        <CopyDone copy={copy.printed} />
         <fieldset className={classes.chips}>
           <legend className="for-ears-only">{t("day")}</legend>
           {today !== undefined && (
@@ -63,6 +79,9 @@ export function ReceiptsPane() {
           )}
           <TouchButton aria-pressed={allDays} onClick={() => setAllDays(true)}>
             {t("allDays")}
+          </TouchButton>
+          <TouchButton disabled={copy.running} onClick={() => void copy.print(null)}>
+            {t("last")}
           </TouchButton>
         </fieldset>
         {list.state === "ready" && receipts.length === 0 && (

@@ -40,6 +40,10 @@ export function ReturnReceipt({ receipt, onAnother }: ReturnReceiptProps) {
   const reasons = useReturnReasons();
   useKeys("pane", (key, source) => {
     const word = reasons[Number(key) - 1];
+    if (key === "ESC") {
+      onAnother();
+      return true;
+    }
     if (!possible || takeBack.running) return false;
     if (key === "YES") setChoice(chooseAll(receipt.lines));
     else if (word !== undefined && choice.size > 0) setReason(word);

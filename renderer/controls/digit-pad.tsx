@@ -1,0 +1,102 @@
+import { useEffect, useId, useRef } from "react";
+import type { ControlKey } from "../../hardware/scanner/control-card.ts";
+import { type KeySource, useKeys } from "../keyboard/key-handlers.ts";
+import classes from "./digit-pad.module.css";
+import { Keypad, type KeypadKey } from "./keypad.tsx";
+import { TouchButton } from "./touch-button.tsx";
+
+export interface DigitPadProps {
+  readonly label: string;
+  /** A whole number of the smallest unit; digits come in from the right: 1 0 5 0 is 10.50. */
+  readonly value: number;
+  /** How the value stands in the field. */
+  readonly format: (value: number) => string;
+  /** The largest value that may be typed. */
+  readonly most: number;
+  readonly unit?: string | undefined;
+  readonly onChange: (value: number) => void;
+  readonly onConfirm: (value: number) => void;
+  readonly confirmLabel: string;
+  readonly confirmDisabled?: boolean | undefined;
+  readonly autoFocus?: boolean | undefined;
+}
+
+/**
+ * The value after one more key. More digits than fit are no number of this pad's but most likely a code that was
+ * typed into it: the value is dropped, so that no half of a barcode ever becomes money.
+ */
+export function typeDigits(value: number, key: KeypadKey, most: number): number {
+  if (key === "erase") return Math.floor(value / 10);
+  if (key === "point") return value;
+  const typed = key === "00" ? value * 100 : value * 10 + Number(key);
+  return typed > most ? 0 : typed;
+}
+
+/**
+ * A number by finger, by keyboard or by control card.
+ *
+ * [Enter] Enter confirms only when the focus is in this pad: in its field, where a typed digit puts it, or on
+ * its button. A scanner's Enter never arrives here: it ends the scan.
+ */
+export function DigitPad(props: DigitPadProps) {
+  const pad = useRef<HTMLDivElement>(null);
+  const field = useRef<HTMLInputElement>(null);
+  const id = useId();
+  const { autoFocus = false } = props;
+  useEffect(() => {
+    if (autoFocus) field.current?.focus();
+  }, [autoFocus]);
+
+  const type = (key: KeypadKey) => props.onChange(typeDigits(props.value, key, props.most));
+
+  useKeys("pad", (key: ControlKey, source: KeySource) => {
+    if (/^\d{1,2}$/.test(key)) {
+      field.current?.focus();
+      type(key as KeypadKey);
+      return true;
+    }
+    if (key === "BACKSPACE") {
+      type("erase");
+      return true;
+    }
+    if (key === "DELETE") {
+      props.onChange(0);
+      return true;
+    }
+    if (key !== "ENTER") return false;
+    const isHere = source === "card" || document.activeElement === field.current;
+    if (!isHere) return false; // A focused button answers for itself.
+    if (props.confirmDisabled !== true) props.onConfirm(props.value);
+    return true;
+  });
+
+  return (
+    <div ref={pad} className={classes.pad} data-pad="">
+      <label htmlFor={id} className={classes.label}>
+        {props.label}
+      </label>
+      <div className={classes.display}>
+        <input
+          ref={field}
+          id={id}
+          className={classes.field}
+          dir="ltr"
+          inputMode="none"
+          autoComplete="off"
+          value={props.format(props.value)}
+          readOnly
+        />
+        {props.unit !== undefined && <span className={classes.unit}>{props.unit}</span>}
+      </div>
+      <Keypad corner="00" onKey={type} />
+      <TouchButton
+        kind="go"
+        size="large"
+        disabled={props.confirmDisabled}
+        onClick={() => props.onConfirm(props.value)}
+      >
+        {props.confirmLabel}
+      </TouchButton>
+    </div>
+  );
+}
