@@ -142,7 +142,7 @@ function parserOptions(dialect: Dialect): Options {
 }
 
 /** In words, what the disk, the packing or the quotation marks did; null for a bug of ours. */
-function whyUnreadable(error: unknown): string | null {
+export function whyUnreadable(error: unknown): string | null {
   if (!(error instanceof Error)) return null;
   const code = "code" in error && typeof error.code === "string" ? error.code : "";
   if (error instanceof CsvError) {

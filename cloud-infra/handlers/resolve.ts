@@ -1,0 +1,90 @@
+import { z } from "zod";
+import { assert } from "../../domain/values/assert.ts";
+import type { InventoryService } from "../service/inventory-service.ts";
+import type { Caller } from "../service/receive-facts.ts";
+import { RequestRefused } from "../service/request-refused.ts";
+import type { TerminalAccess } from "../service/terminal-access.ts";
+import type { ResolverContext } from "./authorize.ts";
+
+/** A direct Lambda resolver's event, as far as we read it. */
+export interface ResolverEvent {
+  readonly info: { readonly parentTypeName: string; readonly fieldName: string };
+  readonly arguments: unknown;
+  readonly identity: { readonly resolverContext: ResolverContext } | null;
+}
+
+export type Resolver = (event: ResolverEvent) => Promise<unknown>;
+
+export interface ResolverWorld {
+  readonly service: InventoryService;
+  readonly access: TerminalAccess;
+}
+
+const limit = z.object({ limit: z.int().nonnegative() });
+const longestName = 60;
+
+/** One Lambda behind every root field of the schema: parse the arguments, ask the service, hand the answer back. */
+export function createResolver({ service, access }: ResolverWorld): Resolver {
+  const fields: Readonly<Record<string, (event: ResolverEvent) => Promise<unknown>>> = {
+    "Query.head": async (event) => {
+      const { epoch } = parse(z.object({ epoch: z.int().positive() }), event);
+      return service.head(callerOf(event), epoch);
+    },
+    "Query.changes": async (event) => {
+      const position = z.int().nonnegative();
+      const request = parse(
+        z.object({ after: position, limit: position, held: z.unknown() }),
+        event,
+      );
+      return service.changes(callerOf(event), request);
+    },
+    "Query.exceptions": async (event) =>
+      service.exceptions(callerOf(event), parse(limit, event).limit),
+    "Query.parked": async (event) => service.parked(callerOf(event), parse(limit, event).limit),
+    "Query.stock": async (event) => {
+      const { skus } = parse(z.object({ skus: z.array(z.string()) }), event);
+      return service.stock(callerOf(event), skus);
+    },
+    "Mutation.push": async (event) => {
+      const caller = callerOf(event);
+      return { ...caller, ...(await service.push(caller, event.arguments)) };
+    },
+    "Mutation.enrol": async (event) => {
+      const name = z.string().trim().min(1).max(longestName);
+      const request = parse(z.object({ code: z.string(), name }), event);
+      return access.enrol(request.code, request.name);
+    },
+    // [A3] A terminal listens to its own store. AppSync asks this once, when a subscription begins.
+    "Subscription.poked": async (event) => {
+      const { storeId } = parse(z.object({ storeId: z.string() }), event);
+      if (storeId !== callerOf(event).storeId) {
+        throw new RequestRefused("BadRequest", "poked: this is not the terminal's store");
+      }
+      return null;
+    },
+  };
+
+  return async (event) => {
+    const name = `${event.info.parentTypeName}.${event.info.fieldName}`;
+    const field = Object.hasOwn(fields, name) ? fields[name] : undefined;
+    assert(field !== undefined, `no resolver for ${name}`);
+    return field(event);
+  };
+}
+
+function parse<T>(schema: z.ZodType<T>, { info, arguments: input }: ResolverEvent): T {
+  const parsed = schema.safeParse(input);
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0];
+  const where = [info.fieldName, ...(issue?.path ?? [])].join(".");
+  throw new RequestRefused("BadRequest", `${where}: ${issue?.message}`);
+}
+
+/** [A3] Who speaks is what the authorizer proved, never what the arguments say. */
+function callerOf({ identity }: ResolverEvent): Caller {
+  const { storeId, terminalId } = identity?.resolverContext ?? {};
+  if (storeId === undefined || terminalId === undefined) {
+    throw new RequestRefused("BadRequest", "only an enrolled terminal may ask this");
+  }
+  return { storeId, terminalId };
+}

@@ -1,0 +1,50 @@
+import { z } from "zod";
+import { personSchema, storeSettingsSchema } from "../../sync/protocol/wire.ts";
+
+/** What the launcher and the store server say to each other on the admin's door. */
+
+export const createStoreSchema = z.object({
+  settings: storeSettingsSchema,
+  people: z.array(personSchema),
+});
+
+export const importSchema = z.object({ file: z.string().min(1) });
+
+/** An import answers in lines of JSON: refusals and progress as they come, at the end the report. */
+export const importLineSchema = z.discriminatedUnion("line", [
+  z.object({
+    line: z.literal("progress"),
+    rows: z.number(),
+    bytesRead: z.number(),
+    totalBytes: z.number(),
+  }),
+  z.object({
+    line: z.literal("refused"),
+    row: z.number(),
+    column: z.string(),
+    value: z.string(),
+    why: z.string(),
+  }),
+  z.object({
+    line: z.literal("report"),
+    imported: z
+      .object({
+        read: z.number(),
+        added: z.number(),
+        changed: z.number(),
+        unchanged: z.number(),
+      })
+      .nullable(),
+    refused: z.number(),
+    unreadable: z.string().nullable(),
+  }),
+  z.object({ line: z.literal("failed"), message: z.string() }),
+]);
+export type ImportLine = z.infer<typeof importLineSchema>;
+
+/** Answers of the other calls. */
+export const storesSchema = z.object({ stores: z.array(storeSettingsSchema) });
+export const createdSchema = z.object({ created: z.boolean() });
+export const codeSchema = z.object({ code: z.string() });
+export const removedSchema = z.object({ removed: z.boolean() });
+export const errorSchema = z.object({ error: z.string() });
