@@ -43,7 +43,9 @@ const allowList: readonly Area[] = [
   {
     folder: "sync/transport",
     project: ["domain", "sync/protocol", "sync/engine/ports.ts"],
-    packages: ["aws-amplify", "zod"],
+    packages: ["aws-amplify", "zod", "node:tls", "node:fs"],
+    // The real engine over the real line.
+    tests: ["sync/engine"],
   },
   { folder: "hardware", project: ["domain"], packages: ["node:net"] },
   {
@@ -104,7 +106,21 @@ const allowList: readonly Area[] = [
   {
     folder: "cloud-infra",
     project: ["domain", "sync/protocol"],
-    packages: ["better-sqlite3", "csv-parse", "graphql", "ws", "zod", "@peculiar/x509", "node:"],
+    packages: [
+      "better-sqlite3",
+      "csv-parse",
+      "graphql",
+      "ws",
+      "zod",
+      "@peculiar/x509",
+      "reflect-metadata",
+      "node:",
+    ],
+  },
+  {
+    folder: "cloud-infra/doctor",
+    project: ["domain", "cloud-infra"],
+    packages: ["@aws-sdk/client-appsync", "graphql", "node:"],
   },
 
   // Composition roots: the only places that build real adapters.
