@@ -27,8 +27,9 @@ function handOn() {
     process.exit(1);
   }
   const child = spawn(node, [program, ...process.argv.slice(2)], { stdio: "inherit" });
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"])
+  for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"])) {
     process.on(signal, () => child.kill(signal));
+  }
   child.on("exit", (code, signal) => {
     if (signal !== null) process.removeAllListeners(signal);
     if (signal !== null) process.kill(process.pid, signal);

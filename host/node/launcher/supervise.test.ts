@@ -69,10 +69,12 @@ it("the pause grows while it keeps dying", async () => {
   ]);
 });
 
-it("a program that never gets ready is given up, with its log's name", async () => {
-  const { child } = start(`console.error("no such disk"); process.exit(4);`);
-  await expect(child.ready).rejects.toMatchObject({ name: "ChildFailedError", code: 4 });
-  await expect(child.ready).rejects.toThrow("The store server did not start (exit code 4). See ");
+it("a program that never gets ready is given up, with its own last words", async () => {
+  const { child } = start(`console.error("no such disk"); process.exit(74);`);
+  await expect(child.ready).rejects.toMatchObject({ name: "ChildFailedError", code: 74 });
+  await expect(child.ready).rejects.toThrow(
+    "The store server did not start (exit code 74). no such disk",
+  );
 });
 
 it("what it says on stderr is in its log", async () => {
@@ -86,6 +88,17 @@ it("an end that starting again cannot mend is reported, not repeated", async () 
   await child.ready;
   await expect.poll(() => ends).toEqual([75]);
   expect(said).toEqual([]);
+});
+
+it("a program that ends well is started again, unless a person may end it", async () => {
+  const ending = "ready({}); setTimeout(() => process.exit(0), 20);";
+  const { child, said } = start(ending);
+  await child.ready;
+  await expect.poll(() => said.length).toBeGreaterThan(0);
+  const ends: (number | null)[] = [];
+  const events = { say: () => {}, onEnd: (code: number | null) => ends.push(code) };
+  running.push(supervise({ ...program(ending), endsByItself: true }, events));
+  await expect.poll(() => ends).toEqual([0]);
 });
 
 it("stop asks it to end, and its own last words are heard", async () => {

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { closeSync, mkdirSync, openSync, statSync, truncateSync } from "node:fs";
+import { closeSync, mkdirSync, openSync, readFileSync, statSync, truncateSync } from "node:fs";
 import { dirname } from "node:path";
 import { createInterface } from "node:readline";
 import { isFinal } from "../exit-codes.ts";
@@ -15,6 +15,8 @@ export interface ChildProgram {
   readonly logFile: string;
   /** True for the line of JSON on stdout by which the program says that it is ready. */
   readonly isReady: (line: unknown) => boolean;
+  /** True for a program that a person ends: closing its window is not a death. */
+  readonly endsByItself?: boolean;
 }
 
 export interface Supervised {
@@ -30,7 +32,7 @@ export interface SupervisionEvents {
   readonly say: (sentence: string) => void;
   /** Ready again after it died. */
   readonly onReadyAgain?: (line: unknown) => void;
-  /** It ended in a way that is not to be mended by starting it again, or ended well by itself. */
+  /** A person ended it, or it ended in a way that starting it again cannot mend. */
   readonly onEnd?: (code: number | null) => void;
 }
 
@@ -51,6 +53,13 @@ const steadyMs = 30_000;
 const goodbyeMs = 6_000;
 const logKeptBytes = 5_000_000;
 
+interface End {
+  readonly code: number | null;
+  readonly how: string;
+  /** The size of its log when it began to live. */
+  readonly saidBefore: number;
+}
+
 /** Starts the program, and again each time it dies, with a growing pause, until `stop`. */
 export function supervise(program: ChildProgram, events: SupervisionEvents): Supervised {
   let child: ChildProcess | null = null;
@@ -65,6 +74,7 @@ export function supervise(program: ChildProgram, events: SupervisionEvents): Sup
   function start(): void {
     timer = null;
     const startedAt = performance.now();
+    const saidBefore = startLog(program.logFile);
     child = launch(program);
     onLines(child, (line) => {
       if (!program.isReady(line)) return;
@@ -72,25 +82,24 @@ export function supervise(program: ChildProgram, events: SupervisionEvents): Sup
       wasReady = true;
       resolve(line);
     });
-    child.once("error", (error) => ended(null, error.message));
+    child.once("error", (error) => ended({ code: null, how: error.message, saidBefore }));
     child.once("exit", (code, signal) => {
       if (performance.now() - startedAt > steadyMs) pauseMs = firstPauseMs;
-      ended(code, signal ?? `exit code ${code}`);
+      ended({ code, how: signal ?? `exit code ${code}`, saidBefore });
     });
   }
 
-  function ended(code: number | null, how: string): void {
+  function ended({ code, how, saidBefore }: End): void {
     if (child === null) return;
     child = null;
     if (stopping) return;
     if (!wasReady) {
-      const seeLog = `See ${program.logFile}`;
-      reject(
-        new ChildFailedError(`${capital(program.title)} did not start (${how}). ${seeLog}`, code),
-      );
+      const why = lastWords(program.logFile, saidBefore) || `See ${program.logFile}`;
+      const message = `${capital(program.title)} did not start (${how}). ${why}`;
+      reject(new ChildFailedError(message, code));
       return;
     }
-    if (code === 0 || isFinal(code)) {
+    if (isFinal(code) || (code === 0 && program.endsByItself === true)) {
       events.onEnd?.(code);
       return;
     }
@@ -112,11 +121,16 @@ export function supervise(program: ChildProgram, events: SupervisionEvents): Sup
   };
 }
 
+/** Makes room for the program's words. The size of what is there already. */
+function startLog(file: string): number {
+  mkdirSync(dirname(file), { recursive: true });
+  const size = statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+  if (size <= logKeptBytes) return size;
+  truncateSync(file);
+  return 0;
+}
+
 function launch(program: ChildProgram): ChildProcess {
-  mkdirSync(dirname(program.logFile), { recursive: true });
-  if ((statSync(program.logFile, { throwIfNoEntry: false })?.size ?? 0) > logKeptBytes) {
-    truncateSync(program.logFile);
-  }
   const log = openSync(program.logFile, "a", 0o600);
   try {
     return spawn(program.command, program.args, {
@@ -129,6 +143,12 @@ function launch(program: ChildProgram): ChildProcess {
   } finally {
     closeSync(log);
   }
+}
+
+/** The end of what the program said on stderr in this life. */
+function lastWords(logFile: string, fromByte: number): string {
+  const said = readFileSync(logFile).subarray(fromByte).toString("utf8").trim();
+  return said.split("\n").slice(-12).join("\n").slice(-2_000);
 }
 
 function onLines(child: ChildProcess, heard: (line: unknown) => void): void {

@@ -1,0 +1,111 @@
+import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { request } from "node:https";
+import { hostname } from "node:os";
+import { z } from "zod";
+import { enrolDocument } from "../../sync/protocol/operations.ts";
+import { type Enrolment, enrolmentSchema } from "../../sync/protocol/wire.ts";
+
+/** What a till keeps of its enrolment: whom it belongs to, where that is, and how it proves itself. */
+const keptSchema = enrolmentSchema.extend({
+  endpoint: z.url(),
+  /** PEM of the authority that signed the store server's certificate; null for a public one. */
+  ca: z.string().nullable(),
+});
+export type KeptEnrolment = z.infer<typeof keptSchema>;
+
+/** The store server did not let this till in, or could not be asked. */
+export class EnrolmentRefusedError extends Error {
+  override readonly name = "EnrolmentRefusedError";
+}
+
+export interface EnrolmentWish {
+  readonly file: string;
+  readonly endpoint: string | null;
+  readonly ca: string | null;
+  readonly code: string | null;
+}
+
+/**
+ * The till's enrolment: the kept one, else a new one by its code, kept from now on. Null when there is
+ * neither. An address or authority that is given replaces the kept one: servers move.
+ */
+export async function enrolment(wish: EnrolmentWish): Promise<KeptEnrolment | null> {
+  const ca = wish.ca !== null && existsSync(wish.ca) ? readFileSync(wish.ca, "utf8") : null;
+  const kept = load(wish.file);
+  if (kept !== null) {
+    return { ...kept, endpoint: wish.endpoint ?? kept.endpoint, ca: ca ?? kept.ca };
+  }
+  if (wish.code === null || wish.endpoint === null) return null;
+  const granted = await enrol(wish.endpoint, ca, wish.code);
+  const fresh = { ...granted, endpoint: wish.endpoint, ca };
+  save(wish.file, fresh);
+  return fresh;
+}
+
+function load(file: string): KeptEnrolment | null {
+  if (!existsSync(file)) return null;
+  const parsed = keptSchema.safeParse(parseJson(readFileSync(file, "utf8")));
+  if (parsed.success) return parsed.data;
+  throw new EnrolmentRefusedError(
+    `${file} is damaged. Move it away and enrol this till again with a new code; its ledger stays.`,
+  );
+}
+
+/** Readable by this user only: the till's secret is in it. */
+function save(file: string, kept: KeptEnrolment): void {
+  writeFileSync(`${file}.new`, `${JSON.stringify(kept)}\n`, { mode: 0o600 });
+  renameSync(`${file}.new`, file);
+}
+
+const answerSchema = z.object({
+  data: z.object({ enrol: enrolmentSchema }).nullish(),
+  errors: z.array(z.object({ message: z.string() })).optional(),
+});
+
+async function enrol(endpoint: string, ca: string | null, code: string): Promise<Enrolment> {
+  const body = { query: enrolDocument, variables: { code, name: hostname().slice(0, 64) } };
+  const text = await post(endpoint, ca, JSON.stringify(body)).catch((error: unknown) => {
+    throw new EnrolmentRefusedError(
+      `The store server at ${endpoint} did not answer, so this till could not be enrolled: ${String(error)}`,
+    );
+  });
+  const answer = answerSchema.safeParse(parseJson(text));
+  const granted = answer.data?.data?.enrol;
+  if (granted !== undefined) return granted;
+  const why = answer.data?.errors?.[0]?.message ?? "its answer was not understood";
+  throw new EnrolmentRefusedError(
+    `The store server at ${endpoint} did not enrol this till: ${why}`,
+  );
+}
+
+function post(endpoint: string, ca: string | null, body: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const sent = request(endpoint, {
+      method: "POST",
+      agent: false,
+      timeout: 15_000,
+      headers: { "content-type": "application/json", authorization: "newcomer" },
+      ...(ca === null ? {} : { ca }),
+    });
+    sent.on("timeout", () => sent.destroy(new Error("no answer in 15 seconds")));
+    sent.on("error", reject);
+    sent.on("response", (response) => {
+      let text = "";
+      response.setEncoding("utf8");
+      response.on("data", (part: string) => {
+        text += part;
+      });
+      response.on("end", () => resolve(text));
+      response.on("error", reject);
+    });
+    sent.end(body);
+  });
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,111 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import type { DataFolder } from "../data-folder.ts";
+import { tokensVariable } from "../till-options.ts";
+import type { Ports } from "./ports.ts";
+import type { ChildProgram } from "./supervise.ts";
+
+const root = join(import.meta.dirname, "..", "..", "..");
+const guard = pathToFileURL(join(import.meta.dirname, "leave-with-parent.ts")).href;
+
+/** What the launcher tells a till. */
+export interface TillNeeds {
+  readonly folder: DataFolder;
+  readonly ports: Ports;
+  readonly locale: string | null;
+  readonly tokens: readonly string[];
+  /** The first start: the store server's word that this till may come in. */
+  readonly enrolmentCode: string | null;
+  readonly waitForCatalogue: boolean;
+}
+
+/** The embedded store server: the cloud in a box. */
+export function storeProgram(folder: DataFolder, ports: Ports): ChildProgram {
+  mkdirSync(folder.store, { recursive: true, mode: 0o700 });
+  return nodeProgram({
+    title: "the store server",
+    file: "cloud-infra/local/main.ts",
+    args: ["--data", folder.store, "--port", String(ports.store), "--json"],
+    logFile: join(folder.logs, "store.log"),
+  });
+}
+
+/** A receipt printer and a card terminal made of software. */
+export function devicesProgram(folder: DataFolder, ports: Ports): ChildProgram {
+  mkdirSync(folder.devices, { recursive: true, mode: 0o700 });
+  return nodeProgram({
+    title: "the virtual printer and card terminal",
+    file: "hardware/virtual/main.ts",
+    args: [
+      ...["--data", folder.devices, "--json"],
+      ...["--printer-port", String(ports.printer), "--paper-port", String(ports.paper)],
+      ...["--payment-port", String(ports.payment)],
+    ],
+    logFile: join(folder.logs, "devices.log"),
+  });
+}
+
+/** The till served to browsers. */
+export function tillProgram(needs: TillNeeds): ChildProgram {
+  return nodeProgram({
+    title: "the till",
+    file: "host/node/till.ts",
+    args: tillArguments(needs),
+    env: tillEnvironment(needs),
+    logFile: join(needs.folder.logs, "till.log"),
+  });
+}
+
+/** The till in Electron's window; it serves the back office to browsers as well. */
+export function electronProgram(electron: string, needs: TillNeeds): ChildProgram {
+  return {
+    title: "the till's window",
+    command: electron,
+    args: [root, ...tillArguments(needs)],
+    env: { ...tillEnvironment(needs), EVERTILL_LAUNCHED: "1" },
+    logFile: join(needs.folder.logs, "electron.log"),
+    isReady: isReadyLine,
+    endsByItself: true,
+  };
+}
+
+function tillArguments({ folder, ports, locale, enrolmentCode, waitForCatalogue }: TillNeeds) {
+  return [
+    ...["--data", folder.root, "--port", String(ports.register)],
+    ...["--store", `https://127.0.0.1:${ports.store}/graphql`],
+    ...["--ca", join(folder.store, "tls", "ca.pem")],
+    ...["--printer", `127.0.0.1:${ports.printer}`],
+    ...["--payment", `http://127.0.0.1:${ports.payment}`],
+    ...(locale === null ? [] : ["--locale", locale]),
+    ...(enrolmentCode === null ? [] : ["--enrolment-code", enrolmentCode]),
+    ...(waitForCatalogue ? ["--wait-for-catalogue"] : []),
+  ];
+}
+
+function tillEnvironment({ tokens }: TillNeeds): NodeJS.ProcessEnv {
+  return { ...process.env, [tokensVariable]: tokens.join(",") };
+}
+
+interface NodeProgram {
+  readonly title: string;
+  readonly file: string;
+  readonly args: readonly string[];
+  readonly env?: NodeJS.ProcessEnv;
+  readonly logFile: string;
+}
+
+function nodeProgram({ title, file, args, env = process.env, logFile }: NodeProgram): ChildProgram {
+  return {
+    title,
+    command: process.execPath,
+    args: ["--import", guard, join(root, file), ...args],
+    env,
+    logFile,
+    isReady: isReadyLine,
+  };
+}
+
+function isReadyLine(line: unknown): boolean {
+  return typeof line === "object" && line !== null && "ready" in line && line.ready === true;
+}

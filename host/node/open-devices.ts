@@ -1,0 +1,31 @@
+import type { Log } from "../../domain/values/ports.ts";
+import { printerProfile } from "../../hardware/printer/profile.ts";
+import { createTcpPrinter } from "../../hardware/printer/tcp.ts";
+import type { Devices } from "../world.ts";
+import type { TillOptions } from "./till-options.ts";
+
+/** The real devices of this till. One that is away is said on the screen and looked for again. */
+export function openDevices({ printer }: TillOptions, log: Log): Devices {
+  return {
+    printer:
+      printer === null
+        ? null
+        : createTcpPrinter({
+            ...printer,
+            profile: printerProfile("epson-80mm"),
+            connection: "held",
+            log,
+          }),
+    scanners: [],
+    payment: null,
+  };
+}
+
+/** Lets go of them, after the host did. */
+export async function closeDevices({ printer, scanners, payment }: Devices): Promise<void> {
+  await Promise.all([
+    printer?.close(),
+    payment?.close(),
+    ...scanners.map((scanner) => scanner.close()),
+  ]);
+}
