@@ -99,8 +99,9 @@ function startLoops(till: Till, onChanges: () => void): () => Promise<void> {
       checkpoints.quietSoon();
     },
     wakeSync: () => sync?.wake(),
-    wakePrinting: () => printing.wake(),
-    wakePayments: () => payments.wake(),
+    // Commands call these inside their transaction; a printer or a card terminal hears of it after the commit.
+    wakePrinting: () => queueMicrotask(() => printing.wake()),
+    wakePayments: () => queueMicrotask(() => payments.wake()),
     abortPayment: (requestId) => payments.abort(requestId),
     syncStatus: () => sync?.status() ?? null,
   };

@@ -1,4 +1,5 @@
 import type { Database } from "better-sqlite3";
+import { canonicalJson, type Json } from "../../domain/facts/canonical.ts";
 import type { Fact } from "../../domain/facts/fact.ts";
 import { present } from "../../domain/values/assert.ts";
 
@@ -50,10 +51,10 @@ export function createShiftProjection(db: Database) {
       openTotals.run(shiftId);
     },
     blindCounted(fact: Fact<"shift.counted">) {
-      setCounted.run(JSON.stringify(fact.payload), present(fact.shiftId, "shift id"));
+      setCounted.run(textOf(fact.payload), present(fact.shiftId, "shift id"));
     },
     closed(fact: Fact<"shift.closed">) {
-      close.run(JSON.stringify(fact.payload.z), present(fact.shiftId, "shift id"));
+      close.run(textOf(fact.payload.z), present(fact.shiftId, "shift id"));
       countZ.run();
     },
     counted(fact: Fact, what: Counter) {
@@ -87,6 +88,11 @@ export function createShiftProjection(db: Database) {
       addPerpetual.run(grossMinor, returnsMinor);
     },
   };
+}
+
+/** The same text from a fact just made and from one read back: `verify` compares it. */
+function textOf(document: object): string {
+  return canonicalJson(document as Json);
 }
 
 interface AddSale {
