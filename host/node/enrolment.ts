@@ -1,8 +1,6 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
-import { request } from "node:https";
 import { hostname } from "node:os";
 import { z } from "zod";
-import { enrolDocument } from "../../sync/protocol/operations.ts";
 import { type Enrolment, enrolmentSchema } from "../../sync/protocol/wire.ts";
 
 /** What a till keeps of its enrolment: whom it belongs to, where that is, and how it proves itself. */
@@ -57,49 +55,19 @@ function save(file: string, kept: KeptEnrolment): void {
   renameSync(`${file}.new`, file);
 }
 
-const answerSchema = z.object({
-  data: z.object({ enrol: enrolmentSchema }).nullish(),
-  errors: z.array(z.object({ message: z.string() })).optional(),
-});
-
 async function enrol(endpoint: string, ca: string | null, code: string): Promise<Enrolment> {
-  const body = { query: enrolDocument, variables: { code, name: hostname().slice(0, 64) } };
-  const text = await post(endpoint, ca, JSON.stringify(body)).catch((error: unknown) => {
+  // Loaded for a till's first hour only: it brings the whole client of the cloud.
+  const { enrolTerminal } = await import("../../sync/transport/appsync.ts");
+  const { trustAuthority } = await import("../../sync/transport/trust.ts");
+  if (ca !== null) trustAuthority(ca);
+  try {
+    return await enrolTerminal({ endpoint, code, name: hostname().slice(0, 64) });
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
     throw new EnrolmentRefusedError(
-      `The store server at ${endpoint} did not answer, so this till could not be enrolled: ${String(error)}`,
+      `The store server at ${endpoint} did not enrol this till: ${why}`,
     );
-  });
-  const answer = answerSchema.safeParse(parseJson(text));
-  const granted = answer.data?.data?.enrol;
-  if (granted !== undefined) return granted;
-  const why = answer.data?.errors?.[0]?.message ?? "its answer was not understood";
-  throw new EnrolmentRefusedError(
-    `The store server at ${endpoint} did not enrol this till: ${why}`,
-  );
-}
-
-function post(endpoint: string, ca: string | null, body: string): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const sent = request(endpoint, {
-      method: "POST",
-      agent: false,
-      timeout: 15_000,
-      headers: { "content-type": "application/json", authorization: "newcomer" },
-      ...(ca === null ? {} : { ca }),
-    });
-    sent.on("timeout", () => sent.destroy(new Error("no answer in 15 seconds")));
-    sent.on("error", reject);
-    sent.on("response", (response) => {
-      let text = "";
-      response.setEncoding("utf8");
-      response.on("data", (part: string) => {
-        text += part;
-      });
-      response.on("end", () => resolve(text));
-      response.on("error", reject);
-    });
-    sent.end(body);
-  });
+  }
 }
 
 function parseJson(text: string): unknown {
