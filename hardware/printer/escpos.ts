@@ -1,8 +1,10 @@
 import ReceiptPrinterEncoder from "@point-of-sale/receipt-printer-encoder";
 import { assert, unreachable } from "../../domain/values/assert.ts";
 import { code128Modules, isBarcodeDrawable } from "./barcode-data.ts";
+import { cleaned, rowsAsPairs, textsOf } from "./block-text.ts";
 import type { CodePage } from "./code-page-tables.ts";
 import { isEncodable } from "./code-pages.ts";
+import { characterDots, columnsOf, spelledRuler } from "./columns.ts";
 import type {
   BarcodeBlock,
   Block,
@@ -12,13 +14,9 @@ import type {
   TableBlock,
 } from "./document.ts";
 import { type Line, layoutPair, layoutTable, layoutText, type Ruler } from "./layout.ts";
-import { paperOf } from "./plain-text.ts";
-import {
-  directionOf,
-  graphemesOf,
-  printableText,
-  withoutDirectionMarks,
-} from "./printable-text.ts";
+import { createInterpreter, type Interpreter } from "./interpreter.ts";
+import { itemsOf } from "./plain-text.ts";
+import { directionOf, withoutDirectionMarks } from "./printable-text.ts";
 import type { PrinterProfile } from "./profile.ts";
 import { rasterBytes, rasterOfRule } from "./raster.ts";
 import { loadTextRasteriser, type TextRasteriser } from "./text-raster.ts";
@@ -27,12 +25,14 @@ import { loadTextRasteriser, type TextRasteriser } from "./text-raster.ts";
 const jobStart = Uint8Array.of(0x1b, 0x40, 0x1c, 0x2e);
 /** GS V 66 0: feed to the knife and cut, leaving one point. */
 const cutBytes = Uint8Array.of(0x1d, 0x56, 0x42, 0x00);
-const characterDots = 12;
+
+/** How many lines are made before other work has its turn: about ten milliseconds. */
+const linesAtOnce = 16;
 
 /**
- * The bytes that print `document`. Every line is self-contained (its own code page and style), and a
- * line that the printer cannot spell, or that is written right to left, goes as a picture: never a
- * silent "?". Yields to other work between blocks, so that a long receipt does not hold up the till.
+ * The bytes that print `document`. A line that the printer cannot spell, or that is written right to
+ * left, goes as a picture: never a silent "?". Lets other work pass every few lines, so that a long
+ * receipt does not hold up the till.
  */
 export async function encodeDocument(
   document: PrintDocument,
@@ -40,10 +40,13 @@ export async function encodeDocument(
 ): Promise<Uint8Array> {
   const press = new Press(document.direction, profile);
   const chunks: Uint8Array[] = [jobStart];
-  for (const [b, block] of document.blocks.map(cleaned).entries()) {
+  for (const block of document.blocks.map(cleaned)) {
     if (!press.canSpell(block)) await press.loadRasteriser();
-    chunks.push(...press.print(block));
-    if (b % 8 === 7) await new Promise((resolve) => setImmediate(resolve));
+    for (const piece of press.print(block)) {
+      if (!(piece instanceof Uint8Array)) await press.loadRasteriser();
+      chunks.push(piece instanceof Uint8Array ? piece : press.draw(piece));
+      if (chunks.length % linesAtOnce === 0) await new Promise((resolve) => setImmediate(resolve));
+    }
   }
   return joined(chunks);
 }
@@ -53,11 +56,13 @@ class Press {
   readonly #direction: Direction;
   readonly #pages: readonly CodePage[];
   #rasteriser: TextRasteriser | null = null;
+  #speller: Speller;
 
   constructor(direction: Direction, profile: PrinterProfile) {
     this.#direction = direction;
     this.#profile = profile;
     this.#pages = Object.keys(profile.codePages) as CodePage[];
+    this.#speller = newSpeller(profile, this.#pages);
   }
 
   async loadRasteriser(): Promise<void> {
@@ -75,24 +80,33 @@ class Press {
     );
   }
 
-  print(block: Block): Uint8Array[] {
+  /** The bytes of a block, line by line, or a line that has to be drawn. */
+  *print(block: Block): Generator<Uint8Array | Line, void> {
     switch (block.kind) {
       case "text":
-        return this.#lines(layoutText(block, this.#ruler(this.canSpell(block))));
+        yield* this.#lines(layoutText(block, this.#ruler(this.canSpell(block))));
+        break;
       case "pair":
-        return this.#lines(layoutPair(block, this.#ruler(this.canSpell(block))));
+        yield* this.#lines(layoutPair(block, this.#ruler(this.canSpell(block))));
+        break;
       case "table":
-        return this.#table(block);
+        yield* this.#table(block);
+        break;
       case "rule":
-        return [this.#rule()];
+        yield this.#rule();
+        break;
       case "barcode":
-        return [this.#barcode(block)];
+        yield this.#barcode(block);
+        break;
       case "qr":
-        return [this.#qr(block)];
+        yield this.#qr(block);
+        break;
       case "feed":
-        return [new Uint8Array(block.lines).fill(0x0a)];
+        yield new Uint8Array(block.lines).fill(0x0a);
+        break;
       case "cut":
-        return [cutBytes];
+        yield cutBytes;
+        break;
       default:
         return unreachable(block);
     }
@@ -110,11 +124,10 @@ class Press {
   }
 
   /** In a left-to-right table only the rows that need it are drawn, at the columns of the others. */
-  #table(block: TableBlock): Uint8Array[] {
-    const spelled = this.canSpell(block);
-    const rows = layoutTable(block, this.#tableRuler(spelled));
-    if (rows !== null) return rows.flatMap((lines) => this.#lines(lines));
-    return stacked(block).flatMap((part) => this.print(part));
+  *#table(block: TableBlock): Generator<Uint8Array | Line, void> {
+    const rows = layoutTable(block, this.#tableRuler(this.canSpell(block)));
+    if (rows !== null) for (const lines of rows) yield* this.#lines(lines);
+    else for (const part of rowsAsPairs(block)) yield* this.print(part);
   }
 
   #tableRuler(spelled: boolean): Ruler {
@@ -126,18 +139,20 @@ class Press {
     return { ...characters, measure };
   }
 
-  #lines(lines: readonly Line[]): Uint8Array[] {
-    return lines.map((line) => {
+  *#lines(lines: readonly Line[]): Generator<Uint8Array | Line, void> {
+    for (const line of lines) {
       const spellable =
         this.#direction === "ltr" && line.cells.every((cell) => this.#isSpellable(cell.text));
-      return (spellable ? this.#spell(line) : null) ?? this.#draw(line);
-    });
+      yield (spellable ? this.#spell(line) : null) ?? line;
+    }
   }
 
   /** The printer's own characters; null where reading the bytes back gives another text. */
   #spell(line: Line): Uint8Array | null {
     const text = columnsOf(line);
-    const encoder = this.#encoder();
+    const { encoder } = this.#speller;
+    // "auto" looks at every page for every character, which takes a millisecond a line.
+    encoder.codepage(this.#pages.find((page) => isEncodable(text, [page])) ?? "auto");
     const { bold, size } = line.style;
     const indent = /^ */.exec(text)?.[0] ?? "";
     encoder.text(indent);
@@ -147,16 +162,22 @@ class Press {
     if (size !== "normal") encoder.size(1, 1);
     if (bold) encoder.bold(false);
     const bytes = encoder.newline().encode();
-    return this.#reads(bytes) === text ? bytes : null;
+    if (this.#readBack(bytes) === text) return bytes;
+    // What they believe of the printer's code page is no longer true: the line is not sent.
+    this.#speller = newSpeller(this.#profile, this.#pages);
+    return null;
   }
 
-  #reads(bytes: Uint8Array): string {
-    const [only, ...more] = paperOf(bytes, this.#profile.widthDots);
-    if (more.length > 0 || only?.kind !== "line") return only?.kind === "feed" ? "" : "\ufffd";
+  #readBack(bytes: Uint8Array): string {
+    const items = itemsOf(bytes, this.#speller.reader);
+    const [only] = items;
+    if (items.length !== 1 || only === undefined) return "\ufffd";
+    if (only.kind !== "line") return only.kind === "feed" ? "" : "\ufffd";
     return only.runs.map((run) => run.text).join("");
   }
 
-  #draw(line: Line): Uint8Array {
+  /** The line as a picture. */
+  draw(line: Line): Uint8Array {
     assert(this.#rasteriser !== null, "the rasteriser is loaded before a line needs it");
     return rasterBytes(this.#rasteriser.draw(line, this.#profile.widthDots));
   }
@@ -165,7 +186,12 @@ class Press {
     if (this.#direction === "rtl" || !isEncodable("─", this.#pages)) {
       return rasterBytes(rasterOfRule(this.#profile.widthDots, 2));
     }
-    return this.#encoder().line("─".repeat(this.#profile.columns)).encode();
+    const [line] = layoutText(
+      { kind: "text", text: "─".repeat(this.#profile.columns) },
+      this.#ruler(true),
+    );
+    const bytes = line ? this.#spell(line) : null;
+    return bytes ?? rasterBytes(rasterOfRule(this.#profile.widthDots, 2));
   }
 
   #barcode(block: BarcodeBlock): Uint8Array {
@@ -173,7 +199,7 @@ class Press {
     const modules = block.symbology === "ean13" ? 95 + 18 : code128Modules(block.data);
     // The encoder's width 1 is two dots a module, 2 is three.
     const width = modules * 3 <= this.#profile.widthDots ? 2 : 1;
-    return this.#encoder()
+    return this.#speller.encoder
       .align("center")
       .barcode(block.data, block.symbology, { height: 80, width, text: "below" })
       .align("left")
@@ -181,104 +207,33 @@ class Press {
   }
 
   #qr(block: QrBlock): Uint8Array {
-    return this.#encoder()
+    return this.#speller.encoder
       .align("center")
       .qrcode(block.data, { model: 2, size: 5, errorlevel: "m" })
       .align("left")
       .encode();
   }
-
-  /** A fresh encoder a line: it sets the code page anew, so that a lost line harms no other. */
-  #encoder(): ReceiptPrinterEncoder {
-    return new ReceiptPrinterEncoder({
-      language: "esc-pos",
-      columns: this.#profile.columns,
-      // Its default is LF CR, and its euro is CP857's, which no table has.
-      newline: "\n",
-      codepageMapping: { ...this.#profile.codePages },
-      codepageCandidates: [...this.#pages],
-      feedBeforeCut: 0,
-      feedAfterBlock: false,
-      errors: "strict",
-    }).codepage("auto");
-  }
 }
 
-/** Characters of 12 dots on a grid of columns, from left to right. */
-function spelledRuler(columns: number): Ruler {
-  return {
-    widthDots: columns * characterDots,
-    gridDots: characterDots,
-    gapDots: characterDots,
-    direction: "ltr",
-    measure: (text, style) =>
-      graphemesOf(withoutDirectionMarks(text)).length *
-      characterDots *
-      (style.size === "large" ? 2 : 1),
-  };
+/** The encoder, and beside it a reader of ours that follows its bytes. */
+interface Speller {
+  readonly encoder: ReceiptPrinterEncoder;
+  readonly reader: Interpreter;
 }
 
-/** The line as characters in columns; of a large one the indent is in small characters. */
-function columnsOf(line: Line): string {
-  const wide = characterDots * (line.style.size === "large" ? 2 : 1);
-  let text = "";
-  let dots = 0;
-  for (const cell of line.cells) {
-    const shown = withoutDirectionMarks(cell.text);
-    const spare = Math.max(0, cell.widthDots - graphemesOf(shown).length * wide);
-    const shift = { left: 0, center: spare / 2, right: spare }[cell.align];
-    const unit = text === "" ? characterDots : wide;
-    const gap = " ".repeat(Math.max(0, Math.floor((cell.xDots + shift - dots) / unit)));
-    text += gap + shown;
-    dots += gap.length * unit + graphemesOf(shown).length * wide;
-  }
-  return text.trimEnd();
-}
-
-/** A table that is too wide, row by row: the first cell, then each other one beside its heading. */
-function stacked(block: TableBlock): Block[] {
-  return block.rows.flatMap((row) => {
-    const { cells, ...style } = row;
-    const [first = "", ...others] = cells;
-    return [
-      { kind: "text", text: first, ...style } as const,
-      ...others.flatMap((end, c): Block[] => {
-        if (end === "") return [];
-        const number = block.columns[c + 1]?.align === "number";
-        return [{ kind: "pair", start: `  ${block.head?.[c + 1] ?? ""}`, end, number, ...style }];
-      }),
-    ];
-  });
-}
-
-function textsOf(block: Block): readonly string[] {
-  switch (block.kind) {
-    case "text":
-      return [block.text];
-    case "pair":
-      return [block.start, block.end];
-    case "table":
-      return [...(block.head ?? []), ...block.rows.flatMap((row) => row.cells)];
-    default:
-      return [];
-  }
-}
-
-function cleaned(block: Block): Block {
-  switch (block.kind) {
-    case "text":
-      return { ...block, text: printableText(block.text) };
-    case "pair":
-      return { ...block, start: printableText(block.start), end: printableText(block.end) };
-    case "table":
-      return {
-        ...block,
-        ...(block.head ? { head: block.head.map(printableText) } : {}),
-        rows: block.rows.map((row) => ({ ...row, cells: row.cells.map(printableText) })),
-      };
-    default:
-      return block;
-  }
+function newSpeller(profile: PrinterProfile, pages: readonly CodePage[]): Speller {
+  const encoder = new ReceiptPrinterEncoder({
+    language: "esc-pos",
+    columns: profile.columns,
+    // Its default is LF CR, and its euro is CP857's, which no table has.
+    newline: "\n",
+    codepageMapping: { ...profile.codePages },
+    codepageCandidates: [...pages],
+    feedBeforeCut: 0,
+    feedAfterBlock: false,
+    errors: "strict",
+  }).codepage("auto");
+  return { encoder, reader: createInterpreter(profile.widthDots) };
 }
 
 function joined(chunks: readonly Uint8Array[]): Uint8Array {

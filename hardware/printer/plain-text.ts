@@ -1,11 +1,15 @@
 import { unreachable } from "../../domain/values/assert.ts";
-import { createInterpreter } from "./interpreter.ts";
+import { createInterpreter, type Interpreter } from "./interpreter.ts";
 import { commandsOf } from "./decode.ts";
 import { characterDots, type PaperItem, type PaperLine } from "./paper.ts";
 
 /** Everything that `bytes` put on paper of a given width, as a printer just switched on would print it. */
 export function paperOf(bytes: Uint8Array, paperDots: number): PaperItem[] {
-  const interpreter = createInterpreter(paperDots);
+  return itemsOf(bytes, createInterpreter(paperDots));
+}
+
+/** What `bytes` add to the paper of a printer that has printed before. */
+export function itemsOf(bytes: Uint8Array, interpreter: Interpreter): PaperItem[] {
   return commandsOf(bytes).commands.flatMap((command) =>
     interpreter.run(command).flatMap((effect) => (effect.kind === "item" ? [effect.item] : [])),
   );

@@ -80,7 +80,7 @@ interface RawCode {
 
 function raw(options: { readonly bcid: string; readonly text: string }): RawCode[] | null {
   try {
-    return bwip.raw(options) as RawCode[];
+    return bwip.raw(options);
   } catch {
     return null;
   }
