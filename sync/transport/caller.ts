@@ -1,0 +1,71 @@
+import { generateClient } from "aws-amplify/api";
+import { ConsoleLogger } from "aws-amplify/utils";
+import { TransportError } from "../engine/ports.ts";
+import { classifyError } from "./classify-error.ts";
+
+// Amplify warns at each start that the endpoint is not one of AWS's: that is what it is for.
+ConsoleLogger.LOG_LEVEL = "ERROR";
+
+/** Asks one endpoint with one token, through the real aws-amplify client. */
+export interface Caller {
+  /** The answer's `data`. Rejects with `TransportError` only, and always within `timeoutMs`. */
+  call(query: string, variables: object, timeoutMs: number): Promise<unknown>;
+  subscribe(query: string, variables: Readonly<Record<string, string>>): Subscription;
+  /** Calls under way reject as `unreachable`. */
+  cancelAll(): void;
+}
+
+export interface Subscription {
+  readonly pokes: Pokes;
+  /** The very object that Amplify hands back with the acknowledgement: how ours is told from others. */
+  readonly variables: object;
+}
+
+export interface Pokes {
+  subscribe(observer: { next(message: unknown): void; error(error: unknown): void }): {
+    unsubscribe(): void;
+  };
+}
+
+export function createCaller(endpoint: string, authToken: string): Caller {
+  const client = generateClient({ endpoint, authMode: "lambda", authToken });
+  const underWay = new Set<(reason: TransportError) => void>();
+
+  async function call(query: string, variables: object, timeoutMs: number) {
+    const request = client.graphql({ query, variables: { ...variables }, authToken });
+    const answer = request as Promise<{ readonly data: unknown }>;
+    const { promise: given, reject: giveUp } = Promise.withResolvers<never>();
+    const end = (reason: TransportError) => {
+      giveUp(reason);
+      client.cancel(answer, reason.message);
+    };
+    const timer = setTimeout(
+      () => end(new TransportError("timeout", "The cloud did not answer in time.")),
+      timeoutMs,
+    );
+    underWay.add(end);
+    try {
+      return (await Promise.race([answer, given])).data;
+    } catch (error) {
+      throw error instanceof TransportError ? error : classifyError(error);
+    } finally {
+      clearTimeout(timer);
+      underWay.delete(end);
+      // Whoever lost the race is heard by nobody.
+      answer.catch(() => undefined);
+    }
+  }
+
+  return {
+    call,
+    cancelAll() {
+      for (const end of underWay) end(new TransportError("unreachable", "The call was given up."));
+    },
+    subscribe(query, variables) {
+      return {
+        pokes: client.graphql({ query, variables, authToken }) as unknown as Pokes,
+        variables,
+      };
+    },
+  };
+}
