@@ -8,7 +8,6 @@ import { createHost } from "./create-host.ts";
 import type { Failure, Input, OperationName, Output } from "./contract/operations.ts";
 import type { HostEndpoint } from "./endpoint.ts";
 import { type TestWorld, testWorld } from "./test-world.ts";
-import type { World } from "./world.ts";
 
 /** A till on a real ledger file in a folder of its own, with a few goods and two people. */
 export interface TestTill {
@@ -34,7 +33,10 @@ const terminal = {
   tillNumber: 2,
 };
 
-export async function openTestTill(seed: number, parts: Partial<World> = {}): Promise<TestTill> {
+export async function openTestTill(
+  seed: number,
+  parts: Parameters<typeof testWorld>[1] = {},
+): Promise<TestTill> {
   const folder = mkdtempSync(join(tmpdir(), "evertill-host-"));
   const ledgerPath = join(folder, "ledger.db");
   const world = testWorld(seed, parts);

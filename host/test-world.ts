@@ -3,10 +3,15 @@ import type { World } from "./world.ts";
 
 /** A world for tests: time stands still until told, chance comes from a seed, nothing is connected. */
 export interface TestWorld extends World {
-  readonly clock: Clock & { advance(ms: number): void };
+  readonly clock: TestClock;
 }
 
-export function testWorld(seed: number, parts: Partial<World> = {}): TestWorld {
+export interface TestClock extends Clock {
+  /** Moves time on and runs what became due, in order. */
+  advance(ms: number): void;
+}
+
+export function testWorld(seed: number, parts: Partial<Omit<World, "clock">> = {}): TestWorld {
   return {
     clock: testClock(Date.UTC(2026, 10, 23, 9, 0, 0)),
     random: testRandom(seed),
@@ -17,7 +22,7 @@ export function testWorld(seed: number, parts: Partial<World> = {}): TestWorld {
   };
 }
 
-function testClock(startMs: number): TestWorld["clock"] {
+function testClock(startMs: number): TestClock {
   let nowMs = startMs;
   const tasks = new Set<{ atMs: number; task: () => void }>();
   return {

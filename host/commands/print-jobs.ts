@@ -6,6 +6,9 @@ import type { Command, Query } from "./command.ts";
 
 const shown = 50;
 
+/** Why a job counts as done that a person did not find on the paper; its copy took its place. */
+export const saidNotPrinted = "not-printed";
+
 export const listPrintJobs: Query<"print.jobs"> = (till) => ok(printJobViews(till));
 
 /** Sends a job again that surely did not print. One of unknown outcome needs a person's word first. */
@@ -22,7 +25,7 @@ export const resolvePrintJob: Command<"print.resolve"> = (till, { jobId, printed
   const job = till.ledger.printJobs.get(jobId);
   if (job === null || job.state !== "unknown") return failed({ type: "UnknownJob" });
   record(till, "print.resolved", { jobId, printed });
-  till.ledger.printJobs.setState(jobId, "printed", printed ? null : "said not printed");
+  till.ledger.printJobs.setState(jobId, "printed", printed ? null : saidNotPrinted);
   if (!printed) reprint(till, job.content, job.title);
   till.loops.wakePrinting();
   return ok(printJobViews(till));

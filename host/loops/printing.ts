@@ -7,6 +7,7 @@ import { receiptLabels } from "../../hardware/printer/receipt-labels.ts";
 import { type PrintJobs, type QueuedPrintJob, startSpool } from "../../hardware/printer/spool.ts";
 import { zReportDocument } from "../../hardware/printer/z-report-document.ts";
 import type { PrintJob } from "../../ledger/tables/print-jobs.ts";
+import { saidNotPrinted } from "../commands/print-jobs.ts";
 import { nameOf, type Till } from "../state/till.ts";
 import { tillNumberOf } from "../views/receipt-view.ts";
 import { statusView } from "../views/status-view.ts";
@@ -50,6 +51,10 @@ function printJobsOf(till: Till): PrintJobs {
     markWaiting: (jobId, why) => mark(jobId, "queued", why),
     markFailed: (jobId, why) => mark(jobId, "failed", why),
     leftSending: () => printJobs.sending().map(queued),
+    paperMayHang() {
+      const last = printJobs.lastSentPaper();
+      return last !== null && (last.state !== "printed" || last.why === saidNotPrinted);
+    },
   };
 }
 

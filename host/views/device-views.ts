@@ -34,24 +34,15 @@ function drawerView(printer: Printer): DeviceView {
 
 /** Keyboard scanners need no driver and cannot be counted: none found is not a fault. */
 function scannerView(scanners: readonly Scanner[]): DeviceView {
-  let count = 0;
-  let detail: string | null = null;
-  for (const scanner of scanners) {
-    const state = scanner.state();
-    switch (state.kind) {
-      case "enabled":
-        count += state.count;
-        break;
-      case "offline":
-        break;
-      case "no-hid-support":
-        detail = "no-hid-support";
-        break;
-      default:
-        unreachable(state);
-    }
-  }
-  return { state: "ready", detail: count > 0 ? null : (detail ?? "keyboard-only"), count };
+  const states = scanners.map((scanner) => scanner.state());
+  const count = states.reduce((sum, { devices }) => sum + devices.length, 0);
+  const trouble = states.find(
+    ({ condition }) => condition === "failure" || condition === "offline",
+  );
+  if (trouble !== undefined) return { state: "attention", detail: trouble.condition, count };
+  if (count > 0) return { state: "ready", detail: null, count };
+  const withoutDriver = states.some(({ condition }) => condition === "no-service");
+  return { state: "ready", detail: withoutDriver ? "no-service" : "keyboard-only", count };
 }
 
 function paymentView(terminal: PaymentTerminal): DeviceView {

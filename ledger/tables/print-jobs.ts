@@ -26,6 +26,8 @@ export interface PrintJobTable {
   nextQueued(lane: "drawer" | "paper"): PrintJob | null;
   /** Jobs that a stopped till left `sending`: nobody knows whether they printed. */
   sending(): PrintJob[];
+  /** The document that was sent to the printer last, whatever became of it. */
+  lastSentPaper(): PrintJob | null;
   setState(jobId: Uuid, state: PrintJobState, why: string | null): void;
   /** Not yet printed, oldest first, then the newest printed ones. */
   list(limit: number): PrintJob[];
@@ -50,6 +52,10 @@ export function createPrintJobTable(db: Database): PrintJobTable {
   const next = db.prepare<[number], JobRow>(
     `SELECT * FROM print_job WHERE state <> 'printed' AND state = 'queued'
        AND (kind = 'drawer-kick') = ? ORDER BY ordinal LIMIT 1`,
+  );
+  const lastSent = db.prepare<[], JobRow>(
+    `SELECT * FROM print_job WHERE kind <> 'drawer-kick' AND state IN ('sending', 'printed', 'unknown')
+     ORDER BY ordinal DESC LIMIT 1`,
   );
   const update = db.prepare<[string, string | null, string]>(
     "UPDATE print_job SET state = ?, why = ? WHERE job_id = ?",
@@ -82,6 +88,10 @@ export function createPrintJobTable(db: Database): PrintJobTable {
       return row === undefined ? null : jobOf(row);
     },
     setState: (jobId, state, why) => void update.run(state, why, jobId),
+    lastSentPaper() {
+      const row = lastSent.get();
+      return row === undefined ? null : jobOf(row);
+    },
     sending: () => sending.all().map(jobOf),
     list(limit) {
       const waiting = open.all(limit);
