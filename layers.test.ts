@@ -63,7 +63,8 @@ const allowList: readonly Area[] = [
   {
     folder: "hardware/scanner/hid.ts",
     project: ["domain", "hardware"],
-    packages: ["node-hid"],
+    // Linux keeps report descriptors in files.
+    packages: ["node-hid", "node:fs/promises"],
   },
   {
     folder: "host",
