@@ -11,6 +11,7 @@ interface AmountPadProps {
   readonly confirmLabel: string;
   readonly confirmDisabled?: boolean | undefined;
   readonly autoFocus?: boolean | undefined;
+  readonly labelHidden?: boolean | undefined;
 }
 
 /** The most that may be typed: 9,999,999.99 in a currency of two digits. */

@@ -19,6 +19,8 @@ export interface DigitPadProps {
   readonly confirmLabel: string;
   readonly confirmDisabled?: boolean | undefined;
   readonly autoFocus?: boolean | undefined;
+  /** The label is said by what stands round the pad; ears still hear it. */
+  readonly labelHidden?: boolean | undefined;
 }
 
 /**
@@ -72,7 +74,7 @@ export function DigitPad(props: DigitPadProps) {
 
   return (
     <div ref={pad} className={classes.pad} data-pad="">
-      <label htmlFor={id} className={classes.label}>
+      <label htmlFor={id} className={props.labelHidden ? "for-ears-only" : classes.label}>
         {props.label}
       </label>
       <div className={classes.display}>

@@ -1,8 +1,8 @@
 import { useTranslation } from "react-i18next";
 import { Amount } from "../controls/amount.tsx";
-import { formatRate } from "../formatting/rate.ts";
 import { useFormats } from "../formatting/use-formats.ts";
 import type { ReceiptLineView, ReceiptView } from "../../host/contract/views.ts";
+import { useTaxWords } from "./use-tax-words.ts";
 import classes from "./documents.module.css";
 
 interface ReceiptDocumentProps {
@@ -122,7 +122,7 @@ function LineRow(props: {
 
 function ReceiptTotals({ receipt }: { readonly receipt: ReceiptView }) {
   const { t } = useTranslation("documents");
-  const formats = useFormats();
+  const taxWords = useTaxWords();
   return (
     <dl className={`${classes.facts} ${classes.totals}`}>
       <div>
@@ -133,13 +133,7 @@ function ReceiptTotals({ receipt }: { readonly receipt: ReceiptView }) {
       </div>
       {receipt.taxes.map((tax) => (
         <div key={`${tax.category} ${tax.ratePpm}`}>
-          <dt>
-            {t("taxLine", {
-              category: tax.category,
-              rate: formatRate(tax.ratePpm, formats.money.locale),
-              net: formats.moneyText(tax.netMinor),
-            })}
-          </dt>
+          <dt>{taxWords(tax)}</dt>
           <dd>
             <Amount minor={tax.taxMinor} />
           </dd>
@@ -148,7 +142,8 @@ function ReceiptTotals({ receipt }: { readonly receipt: ReceiptView }) {
       <div className={classes.total}>
         <dt>{t("total")}</dt>
         <dd>
-          <Amount minor={receipt.totalMinor} withCurrency />
+          <Amount minor={receipt.totalMinor} />{" "}
+          <span className={classes.currency}>{receipt.currency}</span>
         </dd>
       </div>
       {receipt.tenders.map((tender, i) => (

@@ -2,11 +2,11 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { netOfReturnsMinor } from "../../domain/shift/net-of-returns.ts";
 import { Amount } from "../controls/amount.tsx";
-import { formatRate } from "../formatting/rate.ts";
 import { useFormats } from "../formatting/use-formats.ts";
 import { useRegister } from "../state/register-store.ts";
 import classes from "./documents.module.css";
 import type { ShiftPaper } from "./shift-paper.ts";
+import { useTaxWords } from "./use-tax-words.ts";
 import { varianceKind } from "./variance.ts";
 
 interface ShiftDocumentProps {
@@ -71,7 +71,7 @@ function ShiftTimes({ paper }: { readonly paper: ShiftPaper }) {
 
 function Trade({ paper }: { readonly paper: ShiftPaper }) {
   const { t } = useTranslation("documents");
-  const formats = useFormats();
+  const taxWords = useTaxWords();
   const { totals } = paper;
   return (
     <>
@@ -89,14 +89,7 @@ function Trade({ paper }: { readonly paper: ShiftPaper }) {
       {totals.taxes.length > 0 && (
         <Section title={t("taxes")}>
           {totals.taxes.map((tax) => (
-            <Row
-              key={`${tax.category} ${tax.ratePpm}`}
-              term={t("taxLine", {
-                category: tax.category,
-                rate: formatRate(tax.ratePpm, formats.money.locale),
-                net: formats.moneyText(tax.netMinor),
-              })}
-            >
+            <Row key={`${tax.category} ${tax.ratePpm}`} term={taxWords(tax)}>
               <Amount minor={tax.taxMinor} />
             </Row>
           ))}

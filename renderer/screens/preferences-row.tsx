@@ -48,7 +48,7 @@ export function PreferencesRow() {
           aria-pressed={!muted}
           onClick={() => usePreferences.setState({ muted: !muted })}
         >
-          {t(muted ? "soundOff" : "soundOn")}
+          {t("sound")} · {t(muted ? "soundOff" : "soundOn")}
         </button>
       </fieldset>
     </div>

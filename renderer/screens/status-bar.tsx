@@ -9,8 +9,8 @@ import { useStatus } from "../state/status-store.ts";
 import classes from "./status-bar.module.css";
 import { useNow } from "./use-now.ts";
 
-/** How a chip looks: calm unless somebody should look, or something has stopped. Never by colour alone. */
-type Tone = "calm" | "look" | "stop";
+/** How a chip looks: calm unless somebody should look, or something has stopped. Offline is weather: a hollow mark. Never by colour alone. */
+type Tone = "calm" | "away" | "look" | "stop";
 
 interface ChipProps {
   readonly name: string;
@@ -78,7 +78,7 @@ function NetworkChip(props: { network: NetworkView }) {
   } else if (network.provedEqual && network.provedAtMs !== null) {
     parts.push(t("proved", { time: formats.time(network.provedAtMs) }));
   }
-  const tone = state === "unauthorised" || state === "refused" ? "look" : "calm";
+  const tone = state === "online" ? "calm" : state === "offline" ? "away" : "look";
   return (
     <Chip
       name="network"
@@ -141,6 +141,8 @@ function toneOf(device: DeviceView): Tone {
       return "look";
     case "stopped":
       return "stop";
+    case "absent":
+      return "away";
     default:
       return "calm";
   }

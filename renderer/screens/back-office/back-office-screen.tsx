@@ -10,12 +10,14 @@ import { ShiftsPage } from "./shifts-page.tsx";
 import { StockPage } from "./stock-page.tsx";
 import { SyncPage } from "./sync-page.tsx";
 import { TodayPage } from "./today-page.tsx";
+import { useOfficeScans } from "./use-office-scans.ts";
 
 const parts = ["today", "sales", "stock", "shifts", "sync"] as const;
 type Part = (typeof parts)[number];
 
 /** For a manager with ten minutes: the answer first, the table under it. */
 export function BackOfficeScreen() {
+  useOfficeScans();
   const [, , path, chosen] = useRoute().split("/");
   const part = parts.find((each) => each === path) ?? "today";
   const { t: shell } = useTranslation("shell");
@@ -86,7 +88,9 @@ function Navigation({ part }: { readonly part: Part }) {
           <a href="#/control-card">{t("nav.control-card")}</a>
         </li>
       </ul>
-      <PreferencesRow />
+      <div className={classes.preferences}>
+        <PreferencesRow />
+      </div>
       <a className={classes.leave} href="#/">
         {t("toRegister")}
       </a>

@@ -9,6 +9,8 @@ export interface Column<Row> {
   readonly width: string;
   /** Figures stand at the end. */
   readonly isFigure?: boolean;
+  /** Makes room while a detail is open beside the table. The export always has it. */
+  readonly isSecondary?: boolean;
   readonly render: (row: Row) => ReactNode;
   readonly sortValue: (row: Row) => string | number | null;
   /** What the export says; `sortValue` where nothing else is said. */
@@ -43,4 +45,9 @@ export function sortRows<Row>(
 export function nextSorting(sorting: Sorting | null, key: string): Sorting | null {
   if (sorting?.key !== key) return { key, direction: "ascending" };
   return sorting.direction === "ascending" ? { key, direction: "descending" } : null;
+}
+
+/** The columns that stand beside an open detail. */
+export function besideDetail<Row>(columns: readonly Column<Row>[]): readonly Column<Row>[] {
+  return columns.filter((column) => column.isSecondary !== true);
 }

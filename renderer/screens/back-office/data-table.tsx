@@ -18,6 +18,7 @@ interface DataTableProps<Row> {
 }
 
 const rowHeight = 44;
+const headHeight = 44;
 
 /**
  * A table of any length: only the rows in sight are drawn. The arrows, Page, Home and End walk the rows, Enter
@@ -32,6 +33,8 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     getScrollElement: () => body.current,
     estimateSize: () => rowHeight,
     overscan: 12,
+    scrollMargin: headHeight,
+    scrollPaddingStart: headHeight,
   });
   const items = virtual.getVirtualItems();
   const lastShown = items.at(-1)?.index ?? -1;
@@ -64,19 +67,20 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
 
   const tracks = { gridTemplateColumns: columns.map((column) => column.width).join(" ") };
   return (
-    <div
-      role="grid"
-      aria-label={props.label}
-      aria-rowcount={rows.length + 1}
-      aria-colcount={columns.length}
-      className={classes.table}
-    >
-      <HeaderRow {...props} tracks={tracks} />
-      <div ref={body} role="rowgroup" className={classes.body} onKeyDown={walk}>
+    <div ref={body} className={classes.scroller}>
+      <div
+        role="grid"
+        aria-label={props.label}
+        aria-rowcount={rows.length + 1}
+        aria-colcount={columns.length}
+        className={classes.table}
+      >
+        <HeaderRow {...props} tracks={tracks} />
         <div
-          role="presentation"
-          className={classes.inner}
+          role="rowgroup"
+          className={classes.body}
           style={{ blockSize: virtual.getTotalSize() }}
+          onKeyDown={walk}
         >
           {items.map(({ index, start }) => {
             const row = rows[index];
@@ -87,7 +91,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
                   row={row}
                   index={index}
                   columns={columns}
-                  style={{ ...tracks, transform: `translateY(${start}px)` }}
+                  style={{ ...tracks, transform: `translateY(${start - headHeight}px)` }}
                   isCurrent={index === current}
                   isOpen={props.openKey === props.keyOf(row)}
                   onFocus={() => setActive(index)}

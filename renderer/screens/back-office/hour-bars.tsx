@@ -23,15 +23,15 @@ export function HourBars({ hours }: { readonly hours: TodayView["salesByHour"] }
             count: sales,
           })}
         >
-          <span aria-hidden className={classes.barFigure}>
-            {sales > 0 && <Amount minor={totalMinor} />}
+          <span aria-hidden className={classes.track}>
+            <span
+              className={classes.bar}
+              data-empty={sales === 0 || undefined}
+              style={{ blockSize: `${heights[i] ?? 0}%` }}
+            >
+              {sales > 0 && <Amount minor={totalMinor} className={classes.barFigure} />}
+            </span>
           </span>
-          <span
-            aria-hidden
-            className={classes.bar}
-            data-empty={sales === 0 || undefined}
-            style={{ blockSize: `${heights[i] ?? 0}%` }}
-          />
           <span aria-hidden className={classes.hour}>
             {hour}
           </span>

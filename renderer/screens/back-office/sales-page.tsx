@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import type { ReceiptSummaryView } from "../../../host/contract/views.ts";
 import { useFormats } from "../../formatting/use-formats.ts";
 import { TouchButton } from "../../controls/touch-button.tsx";
-import { type Sorting, sortRows } from "./column.ts";
+import { besideDetail, type Sorting, sortRows } from "./column.ts";
 import { DataTable } from "./data-table.tsx";
 import { ExportButton } from "./export-button.tsx";
 import { Page } from "./page.tsx";
@@ -81,7 +81,8 @@ export function SalesPage({ chosen, onChoose }: SalesPageProps) {
           openKey={chosen ?? undefined}
           onEnd={pages.readMore}
           onSort={setSorting}
-          {...{ columns, rows, sorting }}
+          columns={chosen === null ? columns : besideDetail(columns)}
+          {...{ rows, sorting }}
         />
       )}
     </Page>

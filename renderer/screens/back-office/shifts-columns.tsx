@@ -24,7 +24,7 @@ export function useShiftColumns(): readonly Column<ShiftSummaryView>[] {
       {
         key: "number",
         title: t("shifts.number"),
-        width: "4rem",
+        width: "3.5rem",
         isFigure: true,
         render: (row) => row.z?.zNumber ?? t("shifts.open"),
         sortValue: (row) => row.z?.zNumber ?? null,
@@ -32,14 +32,15 @@ export function useShiftColumns(): readonly Column<ShiftSummaryView>[] {
       {
         key: "date",
         title: t("shifts.date"),
-        width: "minmax(8rem, 1.2fr)",
+        width: "minmax(9rem, 1.2fr)",
         render: (row) => formats.businessDate(row.businessDate),
         sortValue: (row) => row.businessDate,
       },
       {
         key: "till",
         title: t("shifts.till"),
-        width: "4rem",
+        width: "3.5rem",
+        isSecondary: true,
         isFigure: true,
         render: (row) => row.tillNumber,
         sortValue: (row) => row.tillNumber,
@@ -47,14 +48,16 @@ export function useShiftColumns(): readonly Column<ShiftSummaryView>[] {
       {
         key: "by",
         title: t("shifts.by"),
-        width: "minmax(6rem, 1fr)",
+        width: "minmax(5rem, 1fr)",
+        isSecondary: true,
         render: (row) => <bdi>{row.openedBy}</bdi>,
         sortValue: (row) => row.openedBy,
       },
       {
         key: "opened",
         title: t("shifts.opened"),
-        width: "5rem",
+        width: "4.25rem",
+        isSecondary: true,
         render: (row) => formats.time(row.openedAtMs),
         sortValue: (row) => row.openedAtMs,
         cell: (row) => isoMoment(row.openedAtMs),
@@ -62,7 +65,7 @@ export function useShiftColumns(): readonly Column<ShiftSummaryView>[] {
       {
         key: "closed",
         title: t("shifts.closed"),
-        width: "5rem",
+        width: "4.25rem",
         render: (row) => (row.closedAtMs === null ? "–" : formats.time(row.closedAtMs)),
         sortValue: (row) => row.closedAtMs,
         cell: (row) => (row.closedAtMs === null ? null : isoMoment(row.closedAtMs)),
@@ -70,7 +73,7 @@ export function useShiftColumns(): readonly Column<ShiftSummaryView>[] {
       {
         key: "net",
         title: t("shifts.net"),
-        width: "minmax(7rem, 1fr)",
+        width: "minmax(6rem, 1fr)",
         isFigure: true,
         render: (row) => amountOf(net(row)),
         sortValue: net,
@@ -79,7 +82,7 @@ export function useShiftColumns(): readonly Column<ShiftSummaryView>[] {
       {
         key: "variance",
         title: t("shifts.variance"),
-        width: "minmax(8rem, 1fr)",
+        width: "minmax(7.5rem, 1fr)",
         isFigure: true,
         render: (row) => {
           const minor = variance(row);

@@ -5,7 +5,7 @@ import { ShiftDocument } from "../../documents/shift-document.tsx";
 import { paperOfOpenShift, paperOfZ } from "../../documents/shift-paper.ts";
 import { useFormats } from "../../formatting/use-formats.ts";
 import { useRegister } from "../../state/register-store.ts";
-import { type Sorting, sortRows } from "./column.ts";
+import { besideDetail, type Sorting, sortRows } from "./column.ts";
 import { DataTable } from "./data-table.tsx";
 import { ExportButton } from "./export-button.tsx";
 import { Detail, Page } from "./page.tsx";
@@ -54,7 +54,8 @@ export function ShiftsPage({ chosen, onChoose }: ShiftsPageProps) {
           openKey={chosen ?? undefined}
           onEnd={pages.readMore}
           onSort={setSorting}
-          {...{ columns, rows, sorting }}
+          columns={chosen === null ? columns : besideDetail(columns)}
+          {...{ rows, sorting }}
         />
       )}
     </Page>

@@ -15,7 +15,8 @@ export function useStockColumns(): readonly Column<StockView>[] {
       {
         key: "sku",
         title: t("stock.sku"),
-        width: "minmax(6rem, 0.8fr)",
+        width: "minmax(5rem, 0.8fr)",
+        isSecondary: true,
         render: (row) => <bdi dir="ltr">{row.sku}</bdi>,
         sortValue: (row) => row.sku,
       },
@@ -29,7 +30,7 @@ export function useStockColumns(): readonly Column<StockView>[] {
       {
         key: "gtin",
         title: t("stock.gtin"),
-        width: "minmax(8.5rem, 0.9fr)",
+        width: "minmax(8.25rem, 0.9fr)",
         render: (row) => <bdi dir="ltr">{row.gtin}</bdi>,
         sortValue: (row) => row.gtin,
         cell: (row) => row.gtin,
@@ -38,13 +39,14 @@ export function useStockColumns(): readonly Column<StockView>[] {
         key: "category",
         title: t("stock.category"),
         width: "minmax(5rem, 1fr)",
+        isSecondary: true,
         render: (row) => <bdi>{row.category}</bdi>,
         sortValue: (row) => row.category,
       },
       {
         key: "price",
         title: t("stock.price"),
-        width: "minmax(5rem, 0.6fr)",
+        width: "minmax(6.5rem, 0.6fr)",
         isFigure: true,
         render: (row) => row.priceMinor !== null && <Amount minor={row.priceMinor} />,
         sortValue: (row) => row.priceMinor,
@@ -53,7 +55,7 @@ export function useStockColumns(): readonly Column<StockView>[] {
       {
         key: "level",
         title: t("stock.level"),
-        width: "minmax(8rem, 0.8fr)",
+        width: "minmax(7.5rem, 0.8fr)",
         isFigure: true,
         render: (row) => <StockLevel milli={row.stockMilli} unit={row.unit} />,
         sortValue: (row) => row.stockMilli,

@@ -2,7 +2,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { TouchButton } from "../../controls/touch-button.tsx";
 import { useFormats } from "../../formatting/use-formats.ts";
-import { type Sorting, sortRows } from "./column.ts";
+import { besideDetail, type Sorting, sortRows } from "./column.ts";
 import { DataTable } from "./data-table.tsx";
 import { ExportButton } from "./export-button.tsx";
 import { Page } from "./page.tsx";
@@ -99,7 +99,8 @@ export function StockPage({ chosen, onChoose }: StockPageProps) {
           openKey={chosen ?? undefined}
           onEnd={pages.readMore}
           onSort={setSorting}
-          {...{ columns, rows, sorting }}
+          columns={chosen === null ? columns : besideDetail(columns)}
+          {...{ rows, sorting }}
         />
       )}
     </Page>

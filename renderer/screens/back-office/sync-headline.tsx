@@ -14,6 +14,8 @@ export function SyncHeadline({ network }: { readonly network: NetworkView }) {
   const nowMs = useNow(15_000);
   const { tone, first, then } = headlineOf(network);
   const { oldestUnsentAtMs, provedAtMs, unsent } = network;
+  const oldestWords = (ageMs: number) =>
+    ageMs < 60_000 ? t("sync.oldestNow") : t("sync.oldest", { age: formats.age(ageMs) });
   return (
     <div role="status" className={classes.headline} data-tone={tone} data-testid="sync-headline">
       <span aria-hidden className={classes.icon}>
@@ -26,7 +28,7 @@ export function SyncHeadline({ network }: { readonly network: NetworkView }) {
             <span>{t("sync.provedAt", { time: formats.moment(provedAtMs) })} </span>
           )}
           {unsent > 0 && oldestUnsentAtMs !== null && (
-            <span>{t("sync.oldest", { age: formats.age(nowMs - oldestUnsentAtMs) })} </span>
+            <span>{oldestWords(nowMs - oldestUnsentAtMs)} </span>
           )}
           {then !== null && t(`sync.${then}`)}
         </p>

@@ -75,8 +75,8 @@ function BothSides({ sync }: { readonly sync: SyncView }) {
           {sides.map(({ key, head }) => (
             <tr key={key} data-testid={`side-${key}`}>
               <th scope="row">{t(`sync.${key}`)}</th>
-              {head === null ? (
-                <td colSpan={2}>{t("sync.cloudUnknown")}</td>
+              {head === null || head.seq === 0 ? (
+                <td colSpan={2}>{t(head === null ? "sync.cloudUnknown" : "sync.nothing")}</td>
               ) : (
                 <>
                   <td>

@@ -1,6 +1,7 @@
 import { useTranslation } from "react-i18next";
 import { controlBarcode } from "../../../hardware/scanner/control-card.ts";
 import { TouchButton } from "../../controls/touch-button.tsx";
+import { useScanRequest } from "../../scan/scan-request.ts";
 import { useRegister } from "../../state/register-store.ts";
 import { Barcode } from "./barcode.tsx";
 import { type CardKey, cardGroups } from "./card-groups.ts";
@@ -10,6 +11,8 @@ import classes from "./control-card.module.css";
 export function ControlCardScreen() {
   const { t } = useTranslation("control-card");
   const terminal = useRegister((state) => state.view?.terminal ?? null);
+  // Whoever tries the sheet's barcodes here sells nothing.
+  useScanRequest(() => true);
   return (
     <main className={classes.sheet}>
       <header className={classes.head}>

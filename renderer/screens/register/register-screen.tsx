@@ -9,6 +9,7 @@ import { SpokenCart } from "./cart/spoken-cart.tsx";
 import { RightPane } from "./right-pane.tsx";
 import { TopBar } from "./top-bar.tsx";
 import { useFollowSale } from "./use-follow-sale.ts";
+import { useLeaveSearch } from "./use-leave-search.ts";
 import { useRegisterKeys } from "./use-register-keys.ts";
 import classes from "./register-screen.module.css";
 
@@ -17,6 +18,7 @@ export function RegisterScreen() {
   const { t } = useTranslation(["register", "shell"]);
   useRegisterKeys();
   useFollowSale();
+  useLeaveSearch();
   const connected = useStatus((state) => state.connected);
   return (
     <div className={classes.screen}>

@@ -14,7 +14,6 @@ import classes from "./panes.module.css";
 export function ReceiptDetail(props: { readonly saleId: string; readonly onBack: () => void }) {
   const { saleId, onBack } = props;
   const { t } = useTranslation("receipts");
-  const { t: documents } = useTranslation("documents");
   const { t: words } = useTranslation();
   const formats = useFormats();
   const open = usePane((state) => state.open);
@@ -33,7 +32,7 @@ export function ReceiptDetail(props: { readonly saleId: string; readonly onBack:
 
   return (
     <PaneFrame
-      title={receipt ? documents("receiptTitle", { number: receipt.receiptNumber }) : t("title")}
+      title={t("title")}
       onBack={onBack}
       footer={
         receipt && (

@@ -3,9 +3,10 @@ import { useTranslation } from "react-i18next";
 import type { ControlKey } from "../../../../hardware/scanner/control-card.ts";
 import type { CartView } from "../../../../host/contract/views.ts";
 import { Amount } from "../../../controls/amount.tsx";
-import { PaneFrame } from "../../../controls/pane-frame.tsx";
+import { TouchButton } from "../../../controls/touch-button.tsx";
 import { useKeys } from "../../../keyboard/key-handlers.ts";
 import { useCardRefusal } from "../../../state/card-refusal-store.ts";
+import { usePane } from "../../../state/pane-store.ts";
 import { useRegister } from "../../../state/register-store.ts";
 import { CardUnderWay } from "./card-under-way.tsx";
 import { GiveBack } from "./give-back.tsx";
@@ -78,36 +79,48 @@ function Paying(props: { cart: CartView }) {
   });
 
   return (
-    <PaneFrame title={t(dueMinor < 0 ? "pay.giveBack" : "pay.title")}>
-      <div className={classes.due} data-due={dueMinor}>
+    <section className={classes.pane} aria-label={t("pay.title")} data-due={dueMinor}>
+      <p className={classes.due}>
         <span>{t(dueMinor < 0 ? "pay.toGiveBack" : "pay.due")}</span>
         <Amount minor={dueMinor} withCurrency className={classes.figure} />
+      </p>
+      <div className={classes.body}>
+        <TendersTaken tenders={cart.tenders} locked={cardPayment !== null} />
+        {refused !== null && cardPayment === null && (
+          <p className={classes.refused} role="alert" data-card-refused={refused}>
+            {t(`card.refused.${refused}`)}
+          </p>
+        )}
+        {cardPayment !== null ? (
+          <CardUnderWay payment={cardPayment} />
+        ) : dueMinor <= 0 ? (
+          <GiveBack dueMinor={dueMinor} busy={paying.busy} onGiveBack={paying.giveBack} />
+        ) : (
+          <TakeMoney
+            cart={cart}
+            typedMinor={typedMinor}
+            warned={warned}
+            busy={paying.busy}
+            onType={(minor) => {
+              setTyped(minor);
+              setWarned(false);
+            }}
+            onCash={takeCash}
+            onCard={paying.card}
+          />
+        )}
       </div>
-      <TendersTaken tenders={cart.tenders} locked={cardPayment !== null} />
-      {refused !== null && cardPayment === null && (
-        <p className={classes.refused} role="alert" data-card-refused={refused}>
-          {t(`card.refused.${refused}`)}
-        </p>
-      )}
-      {cardPayment !== null ? (
-        <CardUnderWay payment={cardPayment} />
-      ) : dueMinor <= 0 ? (
-        <GiveBack dueMinor={dueMinor} busy={paying.busy} onGiveBack={paying.giveBack} />
-      ) : (
-        <TakeMoney
-          cart={cart}
-          typedMinor={typedMinor}
-          warned={warned}
-          busy={paying.busy}
-          onType={(minor) => {
-            setTyped(minor);
-            setWarned(false);
-          }}
-          onCash={takeCash}
-          onCard={paying.card}
-        />
-      )}
-    </PaneFrame>
+      <TouchButton
+        kind="quiet"
+        size="large"
+        hint="Esc"
+        className={classes.back}
+        data-pane-back=""
+        onClick={() => usePane.getState().close()}
+      >
+        {t("pay.backToSale")}
+      </TouchButton>
+    </section>
   );
 }
 

@@ -28,6 +28,7 @@ export function TakeMoney(props: TakeMoneyProps) {
       <div>
         <AmountPad
           label={t("pay.amount")}
+          labelHidden
           valueMinor={typedMinor}
           onChange={props.onType}
           onConfirm={onCash}
@@ -53,20 +54,22 @@ export function TakeMoney(props: TakeMoneyProps) {
         <p className={classes.label} id="quick-cash">
           {t("pay.cash")}
         </p>
-        {cart.quickCashMinor.map((minor) => (
-          <TouchButton
-            key={minor}
-            size="large"
-            hint={minor === dueMinor ? "F5" : undefined}
-            disabled={busy}
-            data-cash={minor}
-            aria-describedby="quick-cash"
-            onClick={() => onCash(minor)}
-          >
-            {minor === dueMinor && `${t("pay.exact")} `}
-            <Amount minor={minor} />
-          </TouchButton>
-        ))}
+        <div className={classes.notes}>
+          {cart.quickCashMinor.map((minor) => (
+            <TouchButton
+              key={minor}
+              size="large"
+              hint={minor === dueMinor ? "F5" : undefined}
+              disabled={busy}
+              data-cash={minor}
+              aria-describedby="quick-cash"
+              onClick={() => onCash(minor)}
+            >
+              {minor === dueMinor && `${t("pay.exact")} `}
+              <Amount minor={minor} />
+            </TouchButton>
+          ))}
+        </div>
       </div>
     </div>
   );
