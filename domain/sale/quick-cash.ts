@@ -16,8 +16,8 @@ export function quickCash(dueMinor: number, currency: string): number[] {
   return all.slice(0, suggestions);
 }
 
-/** Below this, nobody rounds up: five of the main unit, or the middle of a list without such a note. */
+/** Below this nobody rounds up. The larger half of what circulates is notes, near enough. */
 function smallestNote(currency: string): number {
   const values = denominationsOf(currency);
-  return values[Math.floor(values.length / 2)] ?? Number.POSITIVE_INFINITY;
+  return values[Math.floor(values.length / 2) - 1] ?? Number.POSITIVE_INFINITY;
 }
