@@ -2,7 +2,7 @@ import { unreachable } from "../../domain/values/assert.ts";
 import { failed, ok, type Result } from "../../domain/values/result.ts";
 import type { PrintDocument } from "../../hardware/printer/document.ts";
 import { type ReceiptLook, saleReceipt } from "../../hardware/printer/receipt-document.ts";
-import { createReceiptFormat } from "../../hardware/printer/receipt-format.ts";
+import { createReceiptFormat, type ReceiptFormat } from "../../hardware/printer/receipt-format.ts";
 import { receiptLabels } from "../../hardware/printer/receipt-labels.ts";
 import { type PrintJobs, type QueuedPrintJob, startSpool } from "../../hardware/printer/spool.ts";
 import { zReportDocument } from "../../hardware/printer/z-report-document.ts";
@@ -110,6 +110,16 @@ function lookOf({ store, locale }: Till, currency: string): ReceiptLook {
   return {
     store: { name: store.storeName, lines: store.addressLines, footer: store.receiptFooter },
     labels: receiptLabels(locale),
-    format: createReceiptFormat({ locale, currency, timeZone: store.timeZone }),
+    format: formatOf(locale, currency, store.timeZone),
   };
+}
+
+/** Making a format costs far more than using one, and a till needs one or two. */
+const formats = new Map<string, ReceiptFormat>();
+
+function formatOf(locale: string, currency: string, timeZone: string): ReceiptFormat {
+  const key = `${locale} ${currency} ${timeZone}`;
+  const format = formats.get(key) ?? createReceiptFormat({ locale, currency, timeZone });
+  formats.set(key, format);
+  return format;
 }

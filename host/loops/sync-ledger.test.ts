@@ -1,0 +1,144 @@
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { canonicalJson, type Json } from "../../domain/facts/canonical.ts";
+import { type Ledger, openLedger } from "../../ledger/ledger.ts";
+import { rebuildLedger, verifyLedger } from "../../ledger/verify.ts";
+import type { SyncLedger } from "../../sync/engine/ports.ts";
+import { createSyncLedger } from "./sync-ledger.ts";
+
+const terminal = {
+  terminalId: "01900000-0000-7000-8000-000000000001",
+  storeId: "store",
+  tillNumber: 1,
+};
+const otherTill = "01900000-0000-7000-8000-000000000002";
+const zeroHash = "0".repeat(64);
+
+let ledger: Ledger;
+let sync: SyncLedger;
+
+beforeEach(() => {
+  ledger = openLedger(":memory:");
+  sync = createSyncLedger(ledger, terminal);
+});
+
+afterEach(() => {
+  ledger.close();
+});
+
+function write(count: number): void {
+  for (let i = 0; i < count; i++) {
+    const seq = ledger.journal.head().seq + 1;
+    ledger.write(() => {
+      ledger.append(terminal.terminalId, {
+        id: `id-${seq}`,
+        type: "drawer.no-sale",
+        atMs: seq * 1000,
+        payload: { reason: "change for a customer" },
+      });
+    });
+  }
+}
+
+/** A sale of another till, as the feed carries it. */
+function saleOfTill2(seq: number, quantityMilli: number): string {
+  return canonicalJson({
+    ...{ terminalId: otherTill, epoch: 1, seq, id: `f-${seq}`, type: "sale.completed", atMs: seq },
+    ...{ businessDate: "2026-11-23", shiftId: "s" },
+    payload: {
+      saleId: `01900000-0000-7000-8000-0000000001${String(seq).padStart(2, "0")}`,
+      receiptNumber: `2-00000${seq}`,
+      ...{ currency: "EUR", pricesIncludeTax: true, totalMinor: 649, netMinor: 649, taxes: [] },
+      ...{ tenders: [{ kind: "cash", amountMinor: 649 }], changeMinor: 0 },
+      lines: [{ lineNo: 1, sku: "beans", name: "Beans", quantityMilli, unit: "each" }],
+    },
+  } as unknown as Json);
+}
+
+describe("the outbox", () => {
+  it("[U1] is the journal past the mark, in order, within the limits", () => {
+    write(5);
+    const all = sync.unsent(0, { maxCount: 10, maxBytes: 1_000_000 });
+    expect(all.map(({ seq }) => seq)).toEqual([1, 2, 3, 4, 5]);
+    expect(sync.unsent(2, { maxCount: 2, maxBytes: 1_000_000 }).map(({ seq }) => seq)).toEqual([
+      3, 4,
+    ]);
+    expect(sync.unsent(0, { maxCount: 10, maxBytes: 1 })).toHaveLength(1);
+    expect(sync.backlog()).toEqual({ count: 5, oldestAtMs: 1000 });
+  });
+
+  it("[U5] moves the mark only to what was written here, and keeps what was parked", () => {
+    write(3);
+    const second = ledger.journal.entries(1, 1, 1)[0];
+    sync.recordAck(
+      { epoch: 1, seq: 2, hash: second?.hash ?? "" },
+      [
+        { seq: 1, verdict: "applied" },
+        { seq: 2, verdict: "parked", reason: "unknown type" },
+      ],
+      5_000,
+    );
+    expect(sync.acked()).toMatchObject({ seq: 2, provedAtMs: null });
+    expect(sync.backlog()).toEqual({ count: 1, oldestAtMs: 3000 });
+    expect(ledger.sync.parked()).toEqual([{ epoch: 1, seq: 2, reason: "unknown type" }]);
+    expect(() => sync.recordAck({ epoch: 1, seq: 4, hash: zeroHash }, [], 0)).toThrow(
+      "no more than",
+    );
+    sync.recordAck(sync.head(), [], 6_000);
+    expect(sync.acked()).toMatchObject({ seq: 3, provedAtMs: 6_000 });
+  });
+
+  it("[U2] a forked chain continues in a new epoch; what was unsent travels again", () => {
+    write(3);
+    const first = ledger.journal.entries(1, 0, 1)[0];
+    sync.recordAck({ epoch: 1, seq: 1, hash: first?.hash ?? "" }, [], 1);
+    sync.openNewEpoch({ epoch: 1, seq: 9, hash: zeroHash }, 2);
+    expect(sync.head()).toMatchObject({ epoch: 2, seq: 2 });
+    expect(sync.acked()).toMatchObject({ epoch: 2, seq: 0, hash: zeroHash });
+    const ids = sync
+      .unsent(0, { maxCount: 10, maxBytes: 1_000_000 })
+      .map(({ body }) => (JSON.parse(body) as { id: string }).id);
+    expect(ids).toEqual(["id-2", "id-3"]);
+    expect(verifyLedger(ledger)).toMatchObject({ intact: true });
+  });
+});
+
+describe("the feed", () => {
+  it("[D1] applies a page and its cursor together or not at all", () => {
+    const bad = { kind: "fact", body: "not json" } as const;
+    const product = {
+      ...{ sku: "beans", name: "Beans", gtins: [], priceMinor: 649, unit: "each" },
+      taxCategory: "reduced",
+    } as const;
+    expect(() => sync.applyChanges([{ kind: "product", product }, bad], 2)).toThrow();
+    expect(sync.cursor()).toBe(0);
+    expect(ledger.catalogue.bySku("beans")).toBeNull();
+    sync.applyChanges([{ kind: "product", product }], 1);
+    expect(sync.cursor()).toBe(1);
+    expect(ledger.catalogue.bySku("beans")?.priceMinor).toBe(649);
+  });
+
+  it("[D3] adds other tills' facts once, skips our own, and touches nothing of ours", () => {
+    write(1);
+    const before = sync.head();
+    const theirs = { kind: "fact", body: saleOfTill2(1, 2000) } as const;
+    const ours = { kind: "fact", body: ledger.journal.entries(1, 0, 1)[0]?.body ?? "" } as const;
+    sync.applyChanges([theirs, ours], 2);
+    sync.applyChanges([theirs], 3);
+    expect(sync.head()).toEqual(before);
+    expect(ledger.stock.levelMilli("beans")).toBe(-2000);
+    expect(ledger.receipts.byNumber("2-000001")?.fact.terminalId).toBe(otherTill);
+  });
+
+  it("[C1] stock is the sum of everybody's movements, in any order, and rebuilds the same", () => {
+    const opening = {
+      ...{ kind: "movement", movementId: "m1", sku: "beans", deltaMilli: 10_000 },
+      ...{ reason: "opening", atMs: 1 },
+    } as const;
+    sync.applyChanges([{ kind: "fact", body: saleOfTill2(2, 1000) }, opening], 2);
+    sync.applyChanges([opening, { kind: "fact", body: saleOfTill2(1, 3000) }], 4);
+    expect(ledger.stock.levelMilli("beans")).toBe(6000);
+    rebuildLedger(ledger);
+    expect(ledger.stock.levelMilli("beans")).toBe(6000);
+    expect(verifyLedger(ledger)).toMatchObject({ intact: true });
+  });
+});
