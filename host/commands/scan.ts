@@ -66,6 +66,9 @@ function ringUpOf(
     quantityMilli: keyedMilli,
     gtin: scanned.kind === "code" ? undefined : scanned.gtin,
   };
+  // A good listed by the whole number: its digits only look like a scale's.
+  const fromScale = scanned.kind === "weighed" || scanned.kind === "priced";
+  if (fromScale && product.gtins.includes(scanned.gtin)) return plain;
   switch (scanned.kind) {
     case "weighed":
       return scanned.weightMilli === 0 ? null : { ...plain, quantityMilli: scanned.weightMilli };

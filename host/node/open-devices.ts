@@ -1,7 +1,10 @@
 import type { Log } from "../../domain/values/ports.ts";
 import { printerProfile } from "../../hardware/printer/profile.ts";
 import { createTcpPrinter } from "../../hardware/printer/tcp.ts";
+import { nodeHidBackend } from "../../hardware/scanner/hid.ts";
+import { openHidScanner } from "../../hardware/scanner/hid-scanner.ts";
 import type { Devices } from "../world.ts";
+import { realClock } from "./machine.ts";
 import type { TillOptions } from "./till-options.ts";
 
 /** The real devices of this till. One that is away is said on the screen and looked for again. */
@@ -16,7 +19,7 @@ export function openDevices({ printer }: TillOptions, log: Log): Devices {
             connection: "held",
             log,
           }),
-    scanners: [],
+    scanners: [openHidScanner({ backend: nodeHidBackend(), clock: realClock, log })],
     payment: null,
   };
 }
