@@ -6,6 +6,7 @@ import { useFormats } from "../formatting/use-formats.ts";
 import { useRegister } from "../state/register-store.ts";
 import classes from "./documents.module.css";
 import type { ShiftPaper } from "./shift-paper.ts";
+import { SignedAmount } from "./signed-amount.tsx";
 import { useTaxWords } from "./use-tax-words.ts";
 import { varianceKind } from "./variance.ts";
 
@@ -129,7 +130,7 @@ function Drawer(props: { readonly paper: ShiftPaper; readonly reason: string | u
           <Amount minor={countedMinor} />
         </Row>
         <Row term={t("variance")} strong>
-          <Amount minor={varianceMinor} /> <span className={classes.word}>{word}</span>
+          <SignedAmount minor={varianceMinor} /> <span className={classes.word}>{word}</span>
         </Row>
         {reason !== undefined && reason !== "" && (
           <Row term={t("reason")}>

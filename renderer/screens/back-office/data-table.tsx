@@ -126,9 +126,11 @@ function HeaderRow<Row>(props: DataTableProps<Row> & { readonly tracks: CSSPrope
               onClick={() => onSort(nextSorting(sorting, column.key))}
             >
               {column.title}
-              <span aria-hidden className={classes.arrow}>
-                {direction === undefined ? "" : direction === "ascending" ? "▲" : "▼"}
-              </span>
+              {direction !== undefined && (
+                <span aria-hidden className={classes.arrow}>
+                  {direction === "ascending" ? "▲" : "▼"}
+                </span>
+              )}
             </button>
           </div>
         );

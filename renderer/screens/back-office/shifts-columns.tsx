@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import { netOfReturnsMinor } from "../../../domain/shift/net-of-returns.ts";
 import type { ShiftSummaryView } from "../../../host/contract/views.ts";
 import { Amount } from "../../controls/amount.tsx";
+import { SignedAmount } from "../../documents/signed-amount.tsx";
 import { varianceKind } from "../../documents/variance.ts";
 import { useFormats } from "../../formatting/use-formats.ts";
 import type { Column } from "./column.ts";
@@ -89,7 +90,7 @@ export function useShiftColumns(): readonly Column<ShiftSummaryView>[] {
           if (minor === null) return "–";
           return (
             <>
-              {amountOf(minor)} {minor !== 0 && documents(varianceKind(minor))}
+              <SignedAmount minor={minor} /> {minor !== 0 && documents(varianceKind(minor))}
             </>
           );
         },

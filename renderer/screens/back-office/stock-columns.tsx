@@ -55,7 +55,7 @@ export function useStockColumns(): readonly Column<StockView>[] {
       {
         key: "level",
         title: t("stock.level"),
-        width: "minmax(7.5rem, 0.8fr)",
+        width: "minmax(9.5rem, 0.8fr)",
         isFigure: true,
         render: (row) => <StockLevel milli={row.stockMilli} unit={row.unit} />,
         sortValue: (row) => row.stockMilli,

@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { Denomination } from "../../../../domain/facts/payloads.ts";
 import { countedMinorOf, denominationsOf } from "../../../../domain/shift/denominations.ts";
@@ -20,6 +21,8 @@ interface CashCountProps {
   readonly draftKey: string;
   readonly confirmLabel: (countedMinor: number) => string;
   readonly busy: boolean;
+  /** Stands in the row of the ways to count. */
+  readonly beside?: ReactNode;
   /** `denominations` is empty when one amount was counted. */
   readonly onConfirm: (countedMinor: number, denominations: Denomination[]) => void;
 }
@@ -35,21 +38,24 @@ export function CashCount(props: CashCountProps) {
 
   return (
     <div className={classes.count}>
-      {values.length > 0 && (
-        <fieldset className={classes.ways}>
-          <legend className="for-ears-only">{t("way")}</legend>
-          {(["pieces", "amount"] as const).map((each) => (
-            <TouchButton
-              key={each}
-              aria-pressed={way === each}
-              className={classes.way}
-              onClick={() => save({ way: each })}
-            >
-              {t(each === "pieces" ? "byPieces" : "oneAmount")}
-            </TouchButton>
-          ))}
-        </fieldset>
-      )}
+      <div className={classes.row}>
+        {values.length > 0 && (
+          <fieldset className={classes.ways}>
+            <legend className="for-ears-only">{t("way")}</legend>
+            {(["pieces", "amount"] as const).map((each) => (
+              <TouchButton
+                key={each}
+                aria-pressed={way === each}
+                className={classes.way}
+                onClick={() => save({ way: each })}
+              >
+                {t(each === "pieces" ? "byPieces" : "oneAmount")}
+              </TouchButton>
+            ))}
+          </fieldset>
+        )}
+        {props.beside}
+      </div>
       {way === "amount" ? (
         <AmountPad
           autoFocus

@@ -1,23 +1,28 @@
 import { useTranslation } from "react-i18next";
-import type { ShiftCountView } from "../../../../host/contract/views.ts";
+import type { ShiftCountView, ShiftView } from "../../../../host/contract/views.ts";
 import { Amount } from "../../../controls/amount.tsx";
 import { TouchButton } from "../../../controls/touch-button.tsx";
+import { useFormats } from "../../../formatting/use-formats.ts";
 import { useKeys } from "../../../keyboard/key-handlers.ts";
+import { SignedAmount } from "../../../documents/signed-amount.tsx";
 import { varianceKind } from "../../../documents/variance.ts";
+import { ShiftStep } from "./shift-step.tsx";
 import { useShiftDrafts } from "./shift-store.ts";
 import classes from "./shift.module.css";
 
 const presets = ["recounted", "change", "unknown"] as const;
 
 interface ShiftLookProps {
+  readonly shift: ShiftView;
   readonly counted: ShiftCountView;
   readonly onCountAgain: () => void;
   readonly onGoOn: () => void;
 }
 
 /** Expected, counted, and the difference with its sign and its word. A difference asks for a reason. */
-export function ShiftLook({ counted, onCountAgain, onGoOn }: ShiftLookProps) {
+export function ShiftLook({ shift, counted, onCountAgain, onGoOn }: ShiftLookProps) {
   const { t } = useTranslation("shift");
+  const formats = useFormats();
   const reason = useShiftDrafts((state) => state.reason);
   const kind = varianceKind(counted.varianceMinor);
   const needsReason = kind !== "exact" && reason.trim() === "";
@@ -33,21 +38,40 @@ export function ShiftLook({ counted, onCountAgain, onGoOn }: ShiftLookProps) {
     return true;
   });
   return (
-    <div className={classes.count}>
+    <ShiftStep
+      step="look"
+      footer={
+        <>
+          <TouchButton size="large" onClick={onCountAgain}>
+            {t("countAgain")}
+          </TouchButton>
+          <TouchButton kind="go" size="large" disabled={needsReason} onClick={onGoOn}>
+            {t("goOn")}
+          </TouchButton>
+        </>
+      }
+    >
+      <p className={classes.hint}>
+        {t("shiftSince", {
+          name: shift.openedBy,
+          moment: formats.moment(shift.openedAtMs),
+          amount: formats.moneyText(shift.floatMinor),
+        })}
+      </p>
       <dl className={classes.figures} data-testid="shift-figures">
         <Figure term={t("expected")} minor={counted.expectedMinor} />
         <Figure term={t("counted")} minor={counted.countedMinor} />
         <div className={classes.variance} data-kind={kind} data-testid="shift-variance">
           <dt>{t("variance")}</dt>
           <dd>
-            <Amount minor={counted.varianceMinor} withCurrency />
+            <SignedAmount minor={counted.varianceMinor} />
             <span className={classes.varianceWord}>{t(kind)}</span>
           </dd>
         </div>
       </dl>
       {kind !== "exact" && (
-        <fieldset className={classes.ways}>
-          <legend className="for-ears-only">{t("reason")}</legend>
+        <fieldset className={classes.reasons}>
+          <legend>{t("reason")}</legend>
           {words.map((word, i) => (
             <TouchButton
               key={word}
@@ -59,32 +83,18 @@ export function ShiftLook({ counted, onCountAgain, onGoOn }: ShiftLookProps) {
               {word}
             </TouchButton>
           ))}
-        </fieldset>
-      )}
-      {kind !== "exact" && (
-        <label className={classes.reason}>
-          <span>{t("reason")}</span>
           <textarea
             rows={2}
             maxLength={200}
             value={reason}
+            aria-label={t("reason")}
             placeholder={t("reasonPlaceholder")}
-            aria-describedby="shift-reason-hint"
             onChange={(event) => setReason(event.target.value)}
           />
-          <span id="shift-reason-hint" className={classes.hint}>
-            {needsReason ? t("reasonNeeded") : ""}
-          </span>
-        </label>
+        </fieldset>
       )}
-      <div className={classes.actions}>
-        <TouchButton onClick={onCountAgain}>{t("countAgain")}</TouchButton>
-        <TouchButton kind="go" size="large" disabled={needsReason} onClick={onGoOn}>
-          {t("goOn")}
-        </TouchButton>
-      </div>
-      <p className={classes.hint}>{t("leaveHint")}</p>
-    </div>
+      <p className={classes.hint}>{needsReason ? t("reasonNeeded") : t("leaveHint")}</p>
+    </ShiftStep>
   );
 }
 

@@ -4,7 +4,6 @@ import type { ControlKey } from "../../../../hardware/scanner/control-card.ts";
 import { Amount } from "../../../controls/amount.tsx";
 import { typeDigits } from "../../../controls/digit-pad.tsx";
 import { Keypad, type KeypadKey } from "../../../controls/keypad.tsx";
-import { TouchButton } from "../../../controls/touch-button.tsx";
 import { useFormats } from "../../../formatting/use-formats.ts";
 import { type KeySource, useKeys } from "../../../keyboard/key-handlers.ts";
 import type { Pieces } from "./shift-store.ts";
@@ -26,7 +25,6 @@ const mostPieces = 99_999;
 /** One row a note or coin; digits go to the row that has the focus, Enter and the arrows lead to the next. */
 export function PieceCount(props: PieceCountProps) {
   const { t } = useTranslation("shift");
-  const formats = useFormats();
   const [current, setCurrent] = useState(props.values[0] ?? 0);
   const fields = useRef(new Map<number, HTMLInputElement>());
   const set = (valueMinor: number, count: number) =>
@@ -83,20 +81,6 @@ export function PieceCount(props: PieceCountProps) {
           <Amount minor={props.totalMinor} withCurrency />
         </output>
         <Keypad corner="00" onKey={press} />
-        <div className={classes.steppers}>
-          <TouchButton
-            aria-label={t("fewerOf", { value: formats.moneyText(current) })}
-            onClick={() => set(current, Math.max(0, (props.pieces[current] ?? 0) - 1))}
-          >
-            −
-          </TouchButton>
-          <TouchButton
-            aria-label={t("moreOf", { value: formats.moneyText(current) })}
-            onClick={() => set(current, (props.pieces[current] ?? 0) + 1)}
-          >
-            +
-          </TouchButton>
-        </div>
         {props.confirm}
       </div>
     </div>

@@ -7,6 +7,7 @@ import { ShiftDocument } from "../../../documents/shift-document.tsx";
 import { paperOfOpenShift } from "../../../documents/shift-paper.ts";
 import { useKeys } from "../../../keyboard/key-handlers.ts";
 import { useRegister } from "../../../state/register-store.ts";
+import { ShiftStep } from "./shift-step.tsx";
 import { dropDrafts, useShiftClosing, useShiftDrafts } from "./shift-store.ts";
 import classes from "./shift.module.css";
 
@@ -44,7 +45,24 @@ export function ShiftReport({ shift, onBack, onStale }: ShiftReportProps) {
   });
 
   return (
-    <div className={classes.count}>
+    <ShiftStep
+      step="close"
+      footer={
+        <>
+          <TouchButton size="large" onClick={onBack}>
+            {t("back")}
+          </TouchButton>
+          <TouchButton
+            kind="go"
+            size="large"
+            disabled={close.running}
+            onClick={() => void closeShift()}
+          >
+            {t("closeAction")}
+          </TouchButton>
+        </>
+      }
+    >
       <p className={classes.hint}>{t("beforeClose")}</p>
       {summary?.running && (
         <ShiftDocument
@@ -54,17 +72,6 @@ export function ShiftReport({ shift, onBack, onStale }: ShiftReportProps) {
           reason={why}
         />
       )}
-      <div className={classes.actions}>
-        <TouchButton onClick={onBack}>{t("back")}</TouchButton>
-        <TouchButton
-          kind="go"
-          size="large"
-          disabled={close.running}
-          onClick={() => void closeShift()}
-        >
-          {t("closeAction")}
-        </TouchButton>
-      </div>
-    </div>
+    </ShiftStep>
   );
 }
