@@ -4,14 +4,15 @@ import { z } from "zod";
 
 /** The host's word to main. */
 export const fromHostProcess = z.discriminatedUnion("kind", [
+  /** Pages may connect. */
+  z.object({ kind: z.literal("ready") }),
+  /** A first sale can be rung up. */
   z.object({
-    kind: z.literal("ready"),
+    kind: z.literal("sellable"),
     /** Where browsers find the till, when it serves any. */
     register: z.string().nullable(),
     backOffice: z.string().nullable(),
   }),
-  /** All that a first sale needs has come. */
-  z.object({ kind: z.literal("sellable") }),
   /** Starting again cannot mend it; `message` is for the person at the till. */
   z.object({ kind: z.literal("failed"), exitCode: z.number().int(), message: z.string() }),
 ]);

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { app, type BrowserWindow, dialog, ipcMain, Menu, session } from "electron";
+import { unreachable } from "../domain/values/assert.ts";
 import { openLogFile } from "../host/node/log-file.ts";
 import { exitCodes } from "../host/node/exit-codes.ts";
 import { makeDataFolder } from "../host/node/data-folder.ts";
@@ -77,15 +78,24 @@ function run(till: TillOptions): void {
   app.on("window-all-closed", () => app.quit());
 }
 
-/** The launcher reads these lines; nobody else does. */
 function hearHost(message: FromHostProcess): void {
-  if (message.kind !== "failed") {
-    process.stdout.write(`${JSON.stringify(message)}\n`);
-    return;
+  switch (message.kind) {
+    case "ready":
+      return;
+    case "sellable": {
+      // The launcher's line, the same as a till in plain Node says.
+      const { register, backOffice } = message;
+      process.stdout.write(`${JSON.stringify({ ready: true, register, backOffice })}\n`);
+      return;
+    }
+    case "failed":
+      process.stderr.write(`${message.message}\n`);
+      dialog.showErrorBox("Evertill cannot open", message.message);
+      app.exit(message.exitCode);
+      return;
+    default:
+      unreachable(message);
   }
-  process.stderr.write(`${message.message}\n`);
-  dialog.showErrorBox("Evertill cannot open", message.message);
-  app.exit(message.exitCode);
 }
 
 /** The app waits for the host to close its ledger, and ends when its launcher is gone. */

@@ -36,8 +36,9 @@ async function close(): Promise<void> {
 
 try {
   till = await openTill(readTillOptions(process.argv.slice(2), process.env));
-  say({ kind: "ready", register: till.register, backOffice: till.backOffice });
-  void till.endpoint.whenSellable().then(() => say({ kind: "sellable" }));
+  const { register, backOffice, sellable } = till;
+  say({ kind: "ready" });
+  void sellable.then(() => say({ kind: "sellable", register, backOffice }));
 } catch (error) {
   say({ kind: "failed", ...explainStart(error) });
 }

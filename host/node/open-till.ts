@@ -33,7 +33,7 @@ const pageFirstMs = 250;
 export async function openTill(options: TillOptions): Promise<RunningTill> {
   makeDataFolder(options.folder);
   const log = openLogFile({ folder: options.folder.logs, name: "till" });
-  const open: (() => Promise<void> | void)[] = [() => log.close()];
+  const open: (() => Promise<void> | void)[] = [() => log.close(), () => log.info("till closed")];
   const closeAll = async () => {
     for (const close of open.splice(0).toReversed()) await close();
   };

@@ -53,8 +53,12 @@ const schema = z.strictObject({
 });
 type Given = z.infer<typeof schema>;
 
-/** Tokens come by the environment: a command line can be read by every user of the machine. */
-export const tokensVariable = "EVERTILL_TOKENS";
+/** Secrets come by the environment: a command line can be read by every user of the machine. */
+export const secretVariables = {
+  /** One-time tokens, separated by commas. */
+  tokens: "EVERTILL_TOKENS",
+  enrolmentCode: "EVERTILL_ENROLMENT_CODE",
+} as const;
 
 const builtPages = join(import.meta.dirname, "..", "..", "renderer", "dist");
 
@@ -79,11 +83,11 @@ export function readTillOptions(
     locale: given.locale ?? "en",
     store: given.store ?? null,
     ca: given.ca === undefined ? null : resolve(given.ca),
-    enrolmentCode: given.enrolmentCode ?? null,
+    enrolmentCode: given.enrolmentCode ?? env[secretVariables.enrolmentCode] ?? null,
     printer: given.printer === undefined ? null : { host: printerHost, port: Number(printerPort) },
     payment: given.payment ?? null,
     pages: given.pages ?? defaults.pages ?? builtPages,
-    tokens: env[tokensVariable]?.split(",").filter((token) => token !== "") ?? [],
+    tokens: env[secretVariables.tokens]?.split(",").filter((token) => token !== "") ?? [],
     waitForCatalogue: given.waitForCatalogue ?? false,
   };
 }

@@ -2,7 +2,7 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { DataFolder } from "../data-folder.ts";
-import { tokensVariable } from "../till-options.ts";
+import { secretVariables } from "../till-options.ts";
 import type { Ports } from "./ports.ts";
 import type { ChildProgram } from "./supervise.ts";
 
@@ -70,7 +70,7 @@ export function electronProgram(electron: string, needs: TillNeeds): ChildProgra
   };
 }
 
-function tillArguments({ folder, ports, locale, enrolmentCode, waitForCatalogue }: TillNeeds) {
+function tillArguments({ folder, ports, locale, waitForCatalogue }: TillNeeds) {
   return [
     ...["--data", folder.root, "--port", String(ports.register)],
     ...["--store", `https://127.0.0.1:${ports.store}/graphql`],
@@ -78,13 +78,16 @@ function tillArguments({ folder, ports, locale, enrolmentCode, waitForCatalogue 
     ...["--printer", `127.0.0.1:${ports.printer}`],
     ...["--payment", `http://127.0.0.1:${ports.payment}`],
     ...(locale === null ? [] : ["--locale", locale]),
-    ...(enrolmentCode === null ? [] : ["--enrolment-code", enrolmentCode]),
     ...(waitForCatalogue ? ["--wait-for-catalogue"] : []),
   ];
 }
 
-function tillEnvironment({ tokens }: TillNeeds): NodeJS.ProcessEnv {
-  return { ...process.env, [tokensVariable]: tokens.join(",") };
+function tillEnvironment({ tokens, enrolmentCode }: TillNeeds): NodeJS.ProcessEnv {
+  return {
+    ...process.env,
+    [secretVariables.tokens]: tokens.join(","),
+    ...(enrolmentCode === null ? {} : { [secretVariables.enrolmentCode]: enrolmentCode }),
+  };
 }
 
 interface NodeProgram {
