@@ -9,7 +9,9 @@ import { PieceCount } from "./shift-piece-count.tsx";
 import {
   type CountDraft,
   type CountWay,
-  emptyDraft,
+  emptyCount,
+  emptyFloat,
+  openingDraft,
   type Pieces,
   saveDraft,
   useShiftDrafts,
@@ -31,7 +33,8 @@ interface CashCountProps {
 export function CashCount(props: CashCountProps) {
   const { t } = useTranslation("shift");
   const currency = useRegister((state) => state.view?.terminal.currency ?? "");
-  const draft = useShiftDrafts((state) => state.drafts[props.draftKey] ?? emptyDraft);
+  const empty = props.draftKey === openingDraft ? emptyFloat : emptyCount;
+  const draft = useShiftDrafts((state) => state.drafts[props.draftKey] ?? empty);
   const values = denominationsOf(currency);
   const way: CountWay = values.length === 0 ? "amount" : draft.way;
   const save = (change: Partial<CountDraft>) => saveDraft(props.draftKey, { ...draft, ...change });

@@ -23,7 +23,9 @@ interface ShiftDrafts {
 /** The key of the float's draft, when there is no shift yet. */
 export const openingDraft = "opening";
 
-export const emptyDraft: CountDraft = { way: "pieces", pieces: {}, amountMinor: 0 };
+export const emptyCount: CountDraft = { way: "pieces", pieces: {}, amountMinor: 0 };
+/** A float is mostly the same every morning: its amount is known before it is counted. */
+export const emptyFloat: CountDraft = { ...emptyCount, way: "amount" };
 
 /** What a person has typed and not sent. Nothing of the shop's is here. */
 export const useShiftDrafts = create<ShiftDrafts>()(
