@@ -8,8 +8,9 @@ import { listenToKeys } from "./keyboard/listen-to-keys.ts";
 import { useRoute } from "./router/route.ts";
 import { useScanning } from "./scan/use-scanning.ts";
 import { typeIntoSearch } from "./screens/register/type-into-search.ts";
+import { ScreenGuard } from "./screens/screen-guard.tsx";
 import { TillScreen } from "./screens/till-screen.tsx";
-import { styleNonce, theme } from "./theme/theme.ts";
+import { theme } from "./theme/theme.ts";
 import { useColourScheme } from "./theme/use-colour-scheme.ts";
 
 const BackOfficeScreen = lazy(() =>
@@ -28,11 +29,18 @@ export function App(props: { channel: TillChannel }) {
   const scheme = useColourScheme();
   return (
     <DirectionProvider key={direction} initialDirection={direction} detectDirection={false}>
-      <MantineProvider theme={theme} forceColorScheme={scheme} getStyleNonce={styleNonce}>
+      <MantineProvider
+        theme={theme}
+        forceColorScheme={scheme}
+        withCssVariables={false}
+        withGlobalClasses={false}
+      >
         <ChannelProvider channel={props.channel}>
-          <Suspense fallback={null}>
-            <Screen />
-          </Suspense>
+          <ScreenGuard>
+            <Suspense fallback={null}>
+              <Screen />
+            </Suspense>
+          </ScreenGuard>
         </ChannelProvider>
       </MantineProvider>
     </DirectionProvider>

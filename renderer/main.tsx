@@ -6,7 +6,9 @@ import { App } from "./app.tsx";
 import { openChannel } from "./channel/open-channel.ts";
 import { startI18n } from "./i18n/start-i18n.ts";
 import { followHost } from "./state/follow-host.ts";
+import { adoptThemeVariables } from "./theme/theme.ts";
 
+adoptThemeVariables();
 startI18n();
 const channel = openChannel();
 followHost(channel);

@@ -1,4 +1,11 @@
-import { createTheme, type MantineColorsTuple } from "@mantine/core";
+import {
+  convertCssVariables,
+  createTheme,
+  DEFAULT_THEME,
+  defaultCssVariablesResolver,
+  type MantineColorsTuple,
+  mergeMantineTheme,
+} from "@mantine/core";
 
 /** The one accent: it means "go on". Stop is red, look is amber. */
 const accent: MantineColorsTuple = [
@@ -47,8 +54,13 @@ export const theme = createTheme({
   },
 });
 
-/** The shell's nonce: the component library writes its colours into `<style>` elements. */
-export function styleNonce(): string {
-  const meta = document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]');
-  return meta?.nonce ?? "";
+/**
+ * The component library's variables as a constructed style sheet: it would else write a `<style>` element, which
+ * the content security policy `style-src 'self'` refuses.
+ */
+export function adoptThemeVariables(): void {
+  const sheet = new CSSStyleSheet();
+  const whole = mergeMantineTheme(DEFAULT_THEME, theme);
+  sheet.replaceSync(convertCssVariables(defaultCssVariablesResolver(whole)));
+  document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
 }
