@@ -35,6 +35,7 @@ export function readOwnBarcode(
   | { readonly kind: "receipt"; readonly receiptNumber: string }
   | "malformed"
   | null {
+  const code = scanned.toUpperCase();
   if (code.startsWith(controlPrefix)) {
     const name = code.slice(controlPrefix.length);
     const key = controlKeys.find((known) => known === name);

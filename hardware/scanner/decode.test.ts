@@ -140,6 +140,8 @@ describe("decodeScan: codes of the store's own", () => {
     expect(brief(decode("EVC-PAY", "]C0"))).toBe("control PAY");
     expect(brief(decode("]C0EVC-F12"))).toBe("control F12");
     expect(brief(decode("EVC-0"))).toBe("control 0");
+    expect(brief(decode("evc-pay"))).toBe("control PAY");
+    expect(brief(decode("evr-2-a04711"))).toBe("receipt 2-A04711");
     expect(brief(decode("EVC-LAUNCH"))).toBe("invalid characters");
     expect(brief(decode("EVR-"))).toBe("invalid characters");
     expect(brief(decode("EVR-2;DROP"))).toBe("invalid characters");

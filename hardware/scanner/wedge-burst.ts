@@ -46,7 +46,7 @@ export const wedgeAtRest: WedgeState = {
 const longLength = 8;
 
 /** Nobody types these at a scanner's speed for another reason: our own barcodes, AIM identifiers. */
-const ownText = /^(?:EV[CR]-|\][A-Za-z]\d)/;
+const ownText = /^(?:EV[CR]-|\][A-Z]\d)/i;
 
 /** [W2] Whether the burst is a whole code, now that a suffix or a silence has ended it. */
 export function isScan(state: WedgeState, end: "suffix" | "silence", config: WedgeConfig): boolean {

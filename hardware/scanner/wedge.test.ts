@@ -121,6 +121,13 @@ describe("[W2] a burst is a scan by its speed, length and end", () => {
     expect(rehearse(typeText("EVC-0", scanner(45))).scans).toEqual(["EVC-0"]);
   });
 
+  it("a scan right behind a function key, an arrow or a person's Enter is one all the same", () => {
+    for (const key of ["F2", "ArrowDown", "Enter", "Delete"]) {
+      const till = rehearse([at(key, key, 990), ...typeText("96385074", scanner(4))]);
+      expect(till).toMatchObject({ scans: ["96385074"], field: "", keys: [key] });
+    }
+  });
+
   it("two scans in a row are two scans", () => {
     const first = typeText("4006381333931", scanner(4));
     const second = typeText("96385074", { ...scanner(4), startMs: 1_200 });

@@ -114,8 +114,9 @@ function onKey(state: WedgeState, press: KeyPress, config: WedgeConfig): WedgeSt
   if (isTail(state, press, config)) return swallowTail(state, press);
   const written = writtenInCode(state, press, config);
   if (written) return onCharacter(state, { ...written, press }, config);
-  // Arrows, F1, Ctrl+C: a person's. What they typed goes first; what follows at once is no scan.
-  return loosen({ ...state, lastKeyAtMs: press.atMs });
+  // Arrows, F1, Ctrl+C: a person's. Inside a burst what they typed goes first, and the rest is no scan.
+  const next = { ...state, lastKeyAtMs: press.atMs };
+  return state.held.length > 0 ? loosen(next) : step({ state: next, effects: [] }, "pass");
 }
 
 function onPrefix(state: WedgeState, press: KeyPress, config: WedgeConfig): WedgeStep {
