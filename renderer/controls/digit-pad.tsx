@@ -37,19 +37,29 @@ export function typeDigits(value: number, key: KeypadKey, most: number): number 
 /**
  * A number by finger, by keyboard or by control card.
  *
- * [Enter] Enter confirms only when the focus is in this pad: in its field, where a typed digit puts it, or on
- * its button. A scanner's Enter never arrives here: it ends the scan.
+ * [Enter] Enter confirms only after something was typed here, and only with the focus in this pad: in its field, where
+ * a typed digit puts it, or on its button. So the Enter of a PIN pressed twice opens no shift, and a scanner's Enter
+ * never arrives here at all: it ends the scan.
  */
 export function DigitPad(props: DigitPadProps) {
   const pad = useRef<HTMLDivElement>(null);
   const field = useRef<HTMLInputElement>(null);
+  const typed = useRef(false);
   const id = useId();
   const { autoFocus = false } = props;
   useEffect(() => {
     if (autoFocus) field.current?.focus();
   }, [autoFocus]);
 
-  const type = (key: KeypadKey) => props.onChange(typeDigits(props.value, key, props.most));
+  function type(key: KeypadKey): void {
+    typed.current = true;
+    props.onChange(typeDigits(props.value, key, props.most));
+  }
+
+  function confirm(): void {
+    typed.current = false;
+    props.onConfirm(props.value);
+  }
 
   useKeys("pad", (key: ControlKey, source: KeySource) => {
     if (/^\d{1,2}$/.test(key)) {
@@ -68,7 +78,7 @@ export function DigitPad(props: DigitPadProps) {
     if (key !== "ENTER") return false;
     const isHere = source === "card" || document.activeElement === field.current;
     if (!isHere) return false; // A focused button answers for itself.
-    if (props.confirmDisabled !== true) props.onConfirm(props.value);
+    if (props.confirmDisabled !== true && (typed.current || source === "card")) confirm();
     return true;
   });
 
@@ -91,12 +101,7 @@ export function DigitPad(props: DigitPadProps) {
         {props.unit !== undefined && <span className={classes.unit}>{props.unit}</span>}
       </div>
       <Keypad corner="00" onKey={type} />
-      <TouchButton
-        kind="go"
-        size="large"
-        disabled={props.confirmDisabled}
-        onClick={() => props.onConfirm(props.value)}
-      >
+      <TouchButton kind="go" size="large" disabled={props.confirmDisabled} onClick={confirm}>
         {props.confirmLabel}
       </TouchButton>
     </div>

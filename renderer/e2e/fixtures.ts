@@ -57,7 +57,7 @@ export const test = base.extend<Fixtures>({
 export { expect };
 
 /** Drives the register that `page` shows. */
-export async function openTill(page: Page, store: StoreProcess): Promise<Till> {
+export async function openTill(page: Page, store: Pick<StoreProcess, "people">): Promise<Till> {
   const wedge = await plugInWedge(page);
   const total = page.locator("[data-total]");
   const till: Till = {
@@ -97,7 +97,7 @@ export async function openTill(page: Page, store: StoreProcess): Promise<Till> {
   return till;
 }
 
-export function cashierOf(store: StoreProcess): DemoPerson {
+export function cashierOf(store: Pick<StoreProcess, "people">): DemoPerson {
   const cashier = store.people.find((person) => person.role === "cashier");
   if (cashier === undefined) throw new Error("the demo store has no cashier");
   return cashier;

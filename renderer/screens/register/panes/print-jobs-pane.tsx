@@ -7,7 +7,7 @@ import { TouchButton } from "../../../controls/touch-button.tsx";
 import { useFormats } from "../../../formatting/use-formats.ts";
 import { useKeys } from "../../../keyboard/key-handlers.ts";
 import { useStatus } from "../../../state/status-store.ts";
-import { remedyOf } from "./print-remedy.ts";
+import { jobRemedy, printerRemedy } from "./print-remedy.ts";
 import classes from "./panes.module.css";
 
 /** What the printer still owes, and the questions only a person can answer. */
@@ -18,8 +18,10 @@ export function PrintJobsPane() {
   const list = jobs.value ?? [];
   const open = list.filter((job) => job.state !== "printed");
   const first = open.find((job) => job.state === "unknown" || job.state === "failed");
+  const queued = open.find((job) => job.state === "queued");
+  const retry = useCommand("print.retry");
   const printed = list.filter((job) => job.state === "printed");
-  const remedy = printer === null ? null : remedyOf(printer.state, printer.detail);
+  const remedy = printer === null ? null : printerRemedy(printer);
   return (
     <PaneFrame title={t("title")}>
       {remedy !== null && (
@@ -30,6 +32,16 @@ export function PrintJobsPane() {
       {jobs.state === "ready" && open.length === 0 && (
         <div className={classes.empty}>
           <strong>{t("empty")}</strong>
+        </div>
+      )}
+      {queued !== undefined && (
+        <div className={classes.buttons}>
+          <TouchButton
+            disabled={retry.running}
+            onClick={() => void retry.run({ jobId: queued.jobId }).then(jobs.refresh)}
+          >
+            {t("retry")}
+          </TouchButton>
         </div>
       )}
       <ul className={classes.list} aria-label={t("waiting")}>
@@ -91,17 +103,19 @@ function OpenJob(props: {
     else return false;
     return true;
   });
-  const remedy = job.state === "failed" ? (remedyOf("stopped", job.why) ?? "other") : null;
+  const remedy = jobRemedy(job.why);
   return (
     <li className={classes.job} data-state={job.state}>
       <div className={classes.jobHead}>
         <JobText job={job} />
         <span className={classes.jobState}>{t(`state.${job.state}`)}</span>
       </div>
+      {remedy !== null && <p className={classes.question}>{t(`remedy.${remedy}`)}</p>}
       {job.state === "unknown" && (
         <>
           <p className={classes.question}>
-            <strong>{t(isDrawer ? "drawerAsk" : "ask")}</strong> {isDrawer ? null : t("askHint")}
+            <strong>{t(isDrawer ? "drawerAsk" : "ask")}</strong>{" "}
+            {isDrawer || remedy !== null ? null : t("askHint")}
           </p>
           <div className={classes.buttons}>
             <TouchButton disabled={busy} onClick={() => settle(true)}>
@@ -113,8 +127,7 @@ function OpenJob(props: {
           </div>
         </>
       )}
-      {remedy !== null && <p className={classes.question}>{t(`remedy.${remedy}`)}</p>}
-      {(job.state === "failed" || job.state === "queued") && (
+      {job.state === "failed" && (
         <div className={classes.buttons}>
           <TouchButton disabled={busy} onClick={() => void retry.run({ jobId }).then(onSettled)}>
             {t("retry")}
