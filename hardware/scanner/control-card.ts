@@ -27,9 +27,12 @@ export function receiptBarcode(receiptNumber: string): string {
   return receiptPrefix + receiptNumber;
 }
 
-/** What a barcode of our own says; "malformed" has our prefix and then nonsense; null is not ours. */
+/**
+ * What a barcode of our own says; "malformed" has our prefix and then nonsense; null is not ours.
+ * Small letters count as capitals: Caps Lock and some scanners' settings turn them round.
+ */
 export function readOwnBarcode(
-  code: string,
+  scanned: string,
 ):
   | { readonly kind: "control"; readonly key: ControlKey }
   | { readonly kind: "receipt"; readonly receiptNumber: string }
