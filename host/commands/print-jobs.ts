@@ -1,5 +1,5 @@
 import { failed, ok } from "../../domain/values/result.ts";
-import type { PrintContent } from "../../ledger/tables/print-jobs.ts";
+import type { PrintContent, PrintJob } from "../../ledger/tables/print-jobs.ts";
 import type { PrintJobView } from "../contract/views.ts";
 import { newId, record, type Till } from "../state/till.ts";
 import type { Command, Query } from "./command.ts";
@@ -20,16 +20,23 @@ export const retryPrintJob: Command<"print.retry"> = (till, { jobId }) => {
   return ok(printJobViews(till));
 };
 
-/** A person looked: the paper is there, or it is printed again marked COPY. */
+/**
+ * A person looked: the paper is there, or it is printed again marked COPY. A drawer kick that failed can only
+ * be put aside: it is never tried again.
+ */
 export const resolvePrintJob: Command<"print.resolve"> = (till, { jobId, printed }) => {
   const job = till.ledger.printJobs.get(jobId);
-  if (job === null || job.state !== "unknown") return failed({ type: "UnknownJob" });
+  if (job === null || !isOpenQuestion(job)) return failed({ type: "UnknownJob" });
   record(till, "print.resolved", { jobId, printed });
   till.ledger.printJobs.setState(jobId, "printed", printed ? null : saidNotPrinted);
   if (!printed) reprint(till, job.content, job.title);
   till.loops.wakePrinting();
   return ok(printJobViews(till));
 };
+
+function isOpenQuestion({ state, content }: PrintJob): boolean {
+  return state === "unknown" || (state === "failed" && content.kind === "drawer-kick");
+}
 
 /** A drawer that stayed shut is not opened later by a queue; the cashier opens it now. */
 function reprint(till: Till, content: PrintContent, title: string): void {

@@ -18,8 +18,6 @@ export function PrintJobsPane() {
   const list = jobs.value ?? [];
   const open = list.filter((job) => job.state !== "printed");
   const first = open.find((job) => job.state === "unknown" || job.state === "failed");
-  const queued = open.find((job) => job.state === "queued");
-  const retry = useCommand("print.retry");
   const printed = list.filter((job) => job.state === "printed");
   const remedy = printer === null ? null : printerRemedy(printer);
   return (
@@ -32,16 +30,6 @@ export function PrintJobsPane() {
       {jobs.state === "ready" && open.length === 0 && (
         <div className={classes.empty}>
           <strong>{t("empty")}</strong>
-        </div>
-      )}
-      {queued !== undefined && (
-        <div className={classes.buttons}>
-          <TouchButton
-            disabled={retry.running}
-            onClick={() => void retry.run({ jobId: queued.jobId }).then(jobs.refresh)}
-          >
-            {t("retry")}
-          </TouchButton>
         </div>
       )}
       <ul className={classes.list} aria-label={t("waiting")}>
@@ -57,8 +45,14 @@ export function PrintJobsPane() {
               <li key={job.jobId} className={classes.entry}>
                 <JobText job={job} />
                 <span className={classes.quiet}>
-                  <span aria-hidden>✓ </span>
-                  {t("state.printed")}
+                  {job.why === "not-printed" ? (
+                    t("state.settled")
+                  ) : (
+                    <>
+                      <span aria-hidden>✓ </span>
+                      {t("state.printed")}
+                    </>
+                  )}
                 </span>
               </li>
             ))}
@@ -96,10 +90,15 @@ function OpenJob(props: {
   const busy = retry.running || resolve.running;
   const isDrawer = job.kind === "drawer-kick";
   const settle = (printed: boolean) => void resolve.run({ jobId, printed }).then(onSettled);
+  // A drawer that stayed shut is put aside; nothing opens it later by itself.
+  const again = () => {
+    if (isDrawer) settle(false);
+    else void retry.run({ jobId }).then(onSettled);
+  };
   useKeys("pane", (key, source) => {
     if (!props.answersKeys || busy || source !== "card") return false;
     if (job.state === "unknown" && (key === "YES" || key === "NO")) settle(key === "YES");
-    else if (job.state === "failed" && key === "ENTER") void retry.run({ jobId }).then(onSettled);
+    else if (job.state === "failed" && key === "ENTER") again();
     else return false;
     return true;
   });
@@ -129,8 +128,8 @@ function OpenJob(props: {
       )}
       {job.state === "failed" && (
         <div className={classes.buttons}>
-          <TouchButton disabled={busy} onClick={() => void retry.run({ jobId }).then(onSettled)}>
-            {t("retry")}
+          <TouchButton disabled={busy} onClick={again}>
+            {t(isDrawer ? "putAside" : "retry")}
           </TouchButton>
         </div>
       )}
