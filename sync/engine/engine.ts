@@ -1,13 +1,176 @@
 import type { Clock, Log, Random } from "../../domain/values/ports.ts";
-import type { SyncEngine, SyncLedger, Transport } from "./ports.ts";
+import type { Change } from "../protocol/wire.ts";
+import { createBatchSize } from "./batch-size.ts";
+import { createCloudWord } from "./cloud-word.ts";
+import { createLane, type Lane } from "./lane.ts";
+import { createLine, type Line } from "./line.ts";
+import { createPokes, type Pokes } from "./pokes.ts";
+import {
+  type SyncEngine,
+  type SyncLedger,
+  type SyncStatus,
+  type Transport,
+  TransportError,
+} from "./ports.ts";
+import { pullOnce } from "./pull.ts";
+import { pushOnce } from "./push.ts";
+import { statusOf } from "./status.ts";
+import { type Tuning, usualTuning } from "./tuning.ts";
+import { createWatchdog } from "./watchdog.ts";
 
-// STAND-IN so that the host compiles until the sync engine lands; whoever builds the engine replaces this file.
-export function createSyncEngine(_parts: {
+export interface SyncEngineWorld {
   readonly ledger: SyncLedger;
   readonly transport: Transport;
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;
-}): SyncEngine {
-  throw new Error("the sync engine has not landed yet");
+  readonly tuning?: Partial<Tuning> | undefined;
+}
+
+/**
+ * Keeps a terminal's ledger and its cloud in step, by the rules of sync/SPEC.md. Asks nobody but its world
+ * for time, chance and the network, so that the same world runs the same way.
+ */
+export function createSyncEngine(world: SyncEngineWorld): SyncEngine {
+  const statusListeners = new Set<(status: SyncStatus) => void>();
+  const changeListeners = new Set<(changes: readonly Change[]) => void>();
+  let feedEnd: number | null = null;
+  let ended: Promise<unknown> = Promise.resolve();
+
+  const parts = assemble(world, {
+    onChange() {
+      if (statusListeners.size === 0) return;
+      const status = statusNow();
+      for (const listener of statusListeners) listener(status);
+    },
+    onPage(page) {
+      ({ feedEnd } = page);
+      if (page.changes.length === 0) return;
+      for (const listener of changeListeners) listener(page.changes);
+    },
+  });
+  const { line, push, pull, proof, pokes, watchdog } = parts;
+  const lanes = [push, pull, proof];
+  const statusNow = () =>
+    statusOf({ ...parts, ledger: world.ledger, lanes, feedEnd: () => feedEnd });
+
+  return {
+    start() {
+      watchdog.start();
+      ended = Promise.all([line.run(), ...lanes.map((lane) => lane.run())]);
+    },
+    wake() {
+      line.wake();
+      push.wake();
+      // Nothing to send: whoever wakes us wants to know what is new.
+      if (world.ledger.backlog().count === 0) pull.wake();
+    },
+    status: statusNow,
+    onStatus: (listener) => enlist(statusListeners, listener),
+    onChanges: (listener) => enlist(changeListeners, listener),
+    async stop() {
+      watchdog.stop();
+      pokes.stop();
+      for (const lane of lanes) lane.stop();
+      line.stop();
+      await world.transport.close();
+      await ended;
+    },
+  };
+}
+
+interface Listeners {
+  readonly onChange: () => void;
+  readonly onPage: (page: {
+    readonly changes: readonly Change[];
+    readonly feedEnd: number;
+  }) => void;
+}
+
+/** The parts, each knowing of the others only what it must. */
+function assemble(world: SyncEngineWorld, { onChange, onPage }: Listeners) {
+  const { ledger, transport, clock } = world;
+  const tuning = { ...usualTuning, ...world.tuning };
+  const size = createBatchSize(tuning);
+  const cloud = createCloudWord(world);
+  let comparedMs = Number.NEGATIVE_INFINITY;
+
+  /** [U5] Asks the cloud for its head: at start, when the line was down, and now and then. */
+  async function compare(): Promise<void> {
+    const { epoch } = ledger.head();
+    const { answer, tookMs } = await line.call(() => transport.head(epoch));
+    comparedMs = clock.monotonicMs();
+    cloud.heard(answer, { serverTimeMs: answer.serverTimeMs, tookMs });
+    cloud.compare(answer);
+  }
+
+  const line: Line = createLine({
+    ...world,
+    tuning,
+    probe: compare,
+    onUp() {
+      for (const lane of [push, pull]) lane.wake();
+      pokes.ensure();
+      onChange();
+    },
+    onDown: onChange,
+    onAnswer: () => pokes.ensure(),
+  });
+  const laneWorld = { ...world, tuning, line, onChange };
+  const push: Lane = createLane({
+    ...laneWorld,
+    name: "push",
+    step: () => pushOnce({ ...world, line, size, cloud }),
+    idleMs: () => tuning.pollMs,
+  });
+  const pull: Lane = createLane({
+    ...laneWorld,
+    name: "pull",
+    step: () => pullOnce({ ledger, transport, line, pageLimit: tuning.pageLimit, onPage }),
+    idleMs: () => (pokes.isConnected() ? tuning.pollMs : tuning.pollUnpokedMs),
+  });
+  const proof: Lane = createLane({
+    ...laneWorld,
+    name: "proof",
+    async step() {
+      if (clock.monotonicMs() - comparedMs < tuning.probeSpacingMs) return "idle";
+      await compare();
+      push.wake();
+      return "idle";
+    },
+    idleMs: () => tuning.proofMs,
+  });
+  const pokes: Pokes = createPokes({
+    clock,
+    transport,
+    resubscribeMs: tuning.resubscribeMs,
+    onPoke() {
+      line.wake();
+      pull.wake();
+    },
+    onConnection() {
+      // Connected: what was poked before was not heard. Not any more: the first sign of a cloud that goes.
+      pull.wake();
+      onChange();
+    },
+  });
+  const watchdog = createWatchdog({
+    clock,
+    line,
+    ledger,
+    tuning,
+    isRefused: () => push.trouble() instanceof TransportError,
+    onStuck(why) {
+      world.log.error("sync.rebuild", { why, unsent: ledger.backlog().count });
+      transport.reset();
+      pokes.drop();
+      line.rebuild();
+    },
+  });
+  return { cloud, line, push, pull, proof, pokes, watchdog };
+}
+
+function enlist<T>(listeners: Set<T>, listener: T): () => void {
+  listeners.add(listener);
+  return () => void listeners.delete(listener);
 }

@@ -1,0 +1,49 @@
+import type { Tuning } from "./tuning.ts";
+
+/** [U6] How much to send at once: learns from what the line and the cloud can take. */
+export interface BatchSize {
+  limits(): BatchLimits;
+  /** A batch was answered. */
+  answered(batch: SentBatch & { readonly tookMs: number }): void;
+  /** A batch was too large, or not answered in time: the next is at most half of it. */
+  tooLarge(batch: SentBatch): void;
+}
+
+export interface BatchLimits {
+  readonly maxCount: number;
+  readonly maxBytes: number;
+}
+
+export interface SentBatch {
+  readonly count: number;
+  readonly bytes: number;
+}
+
+/** Below this a batch is not shrunk by bytes: one usual sale must fit. */
+const fewestBytes = 4_096;
+
+export function createBatchSize(tuning: Tuning): BatchSize {
+  let limits: BatchLimits = {
+    maxCount: tuning.firstBatchCount,
+    maxBytes: tuning.maxBatchBytes,
+  };
+  const shrink = ({ count, bytes }: SentBatch) => {
+    limits = {
+      maxCount: Math.max(1, Math.floor(count / 2)),
+      maxBytes: Math.max(fewestBytes, Math.floor(bytes / 2)),
+    };
+  };
+  return {
+    limits: () => limits,
+    answered(batch) {
+      if (batch.tookMs > tuning.slowBatchMs) return shrink(batch);
+      const isFull = batch.count >= limits.maxCount || batch.bytes * 2 > limits.maxBytes;
+      if (batch.tookMs > tuning.quickBatchMs || !isFull) return;
+      limits = {
+        maxCount: Math.min(tuning.maxBatchCount, limits.maxCount * 2),
+        maxBytes: Math.min(tuning.maxBatchBytes, limits.maxBytes * 2),
+      };
+    },
+    tooLarge: shrink,
+  };
+}

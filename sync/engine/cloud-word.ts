@@ -1,0 +1,91 @@
+import type { Clock, Log } from "../../domain/values/ports.ts";
+import { unreachable } from "../../domain/values/assert.ts";
+import type { Head } from "../protocol/wire.ts";
+import { compareHeads, isSameHead } from "./compare-heads.ts";
+import { type SyncLedger, TransportError } from "./ports.ts";
+
+/** [U5] What the cloud last said of this terminal's chain, and what follows from it. */
+export interface CloudWord {
+  /** Null until it was heard in this run, or of this epoch. */
+  head(): Head | null;
+  /** Server time − local time, milliseconds; null when never measured. */
+  clockSkewMs(): number | null;
+  heard(head: Head, timing: { readonly serverTimeMs: number; readonly tookMs: number }): void;
+  /** Takes in an answer to `head`: proves, moves the mark back, or begins a new epoch. */
+  compare(head: Head): void;
+  /** [U7] The mark moves back to the cloud's word. */
+  setBack(head: Head): void;
+  /** [U2] Closes the forked epoch. */
+  beginEpoch(cloudHead: Head): void;
+  isProvedEqual(): boolean;
+}
+
+export interface CloudWordWorld {
+  readonly ledger: SyncLedger;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** Two forks in so short a time are a fault of somebody's: a journal must not grow by being copied. */
+const forkSpacingMs = 10_000;
+
+export function createCloudWord({ ledger, clock, log }: CloudWordWorld): CloudWord {
+  let word: Head | null = null;
+  let skewMs: number | null = null;
+  let forkedAtMs: number | null = null;
+
+  function beginEpoch(cloudHead: Head): void {
+    const nowMs = clock.monotonicMs();
+    if (forkedAtMs !== null && nowMs - forkedAtMs < forkSpacingMs) {
+      throw new TransportError("refused", "The cloud calls a new chain forked. Ask for help.");
+    }
+    forkedAtMs = nowMs;
+    const { epoch, seq } = ledger.head();
+    log.error("sync.forked", { epoch, seq, cloudSeq: cloudHead.seq });
+    ledger.openNewEpoch(plain(cloudHead), clock.now());
+    word = null;
+  }
+
+  function setBack(head: Head): void {
+    log.error("sync.set-back", { epoch: head.epoch, from: ledger.acked().seq, to: head.seq });
+    ledger.recordAck(plain(head), [], clock.now());
+  }
+
+  return {
+    head: () => (word?.epoch === ledger.head().epoch ? word : null),
+    clockSkewMs: () => skewMs,
+    heard(head, { serverTimeMs, tookMs }) {
+      word = plain(head);
+      // The answer was made somewhere between asking and hearing: half way is the best guess.
+      skewMs = Math.round(serverTimeMs - (clock.now() - tookMs / 2));
+    },
+    compare(head) {
+      const relation = compareHeads(ledger, head);
+      switch (relation) {
+        case "equal":
+          // With verdicts still to be learnt the mark stays: the same facts are sent again.
+          if (isSameHead(head, ledger.acked())) ledger.recordAck(plain(head), [], clock.now());
+          return;
+        case "behind":
+        case "outdated":
+          return;
+        case "set-back":
+          return setBack(head);
+        case "forked":
+          return beginEpoch(head);
+        default:
+          return unreachable(relation);
+      }
+    },
+    setBack,
+    beginEpoch,
+    isProvedEqual() {
+      const head = ledger.head();
+      return word !== null && isSameHead(word, head) && isSameHead(ledger.acked(), head);
+    },
+  };
+}
+
+function plain({ epoch, seq, hash }: Head): Head {
+  return { epoch, seq, hash };
+}

@@ -1,0 +1,183 @@
+import type { Clock, Log, Random } from "../../domain/values/ports.ts";
+import { fullJitterMs } from "./backoff.ts";
+import { createGate } from "./gate.ts";
+import { createPause } from "./pause.ts";
+import { TransportError } from "./ports.ts";
+import type { Tuning } from "./tuning.ts";
+
+/**
+ * [L1] Whether the cloud can be reached: the circuit breaker that every call goes through. Up, calls pass.
+ * One failure takes it down; then only the probe is sent, after a jittered pause or when somebody wakes it.
+ */
+export interface Line {
+  run(): Promise<void>;
+  isUp(): boolean;
+  /** Resolves when the line is up, or at the end. */
+  whenUp(): Promise<void>;
+  /** Makes a call and measures it. A failure on the way takes the line down. */
+  call<T>(ask: () => Promise<T>): Promise<Answered<T>>;
+  /** A line that is down is probed soon; one that is up stays so. */
+  wake(): void;
+  /** Gives up every call under way and probes anew. */
+  rebuild(): void;
+  /** Why the line is down; null while it is up. */
+  trouble(): TransportError | null;
+  /** How long ago, on the monotonic clock, the cloud last answered; null when it never did. */
+  sinceAnswerMs(): number | null;
+  /** For how long the oldest call has been under way; 0 when none is. */
+  longestCallMs(): number;
+  stop(): void;
+}
+
+export interface Answered<T> {
+  readonly answer: T;
+  readonly tookMs: number;
+}
+
+export interface LineWorld {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+  readonly tuning: Tuning;
+  /** The smallest question that proves the line, asked through `call`. */
+  readonly probe: () => Promise<void>;
+  readonly onUp: () => void;
+  readonly onDown: () => void;
+  /** After every answer while the line is up. */
+  readonly onAnswer: () => void;
+}
+
+export function createLine(world: LineWorld): Line {
+  const { clock, tuning, log } = world;
+  const pause = createPause(clock);
+  const gate = createGate();
+  const calls = createCalls(clock);
+  let failures = 0;
+  let trouble: TransportError | null = null;
+
+  function goUp(): void {
+    log.info("sync.line.up", { failures });
+    failures = 0;
+    trouble = null;
+    gate.open();
+    world.onUp();
+  }
+
+  function goDown(error: TransportError): void {
+    if (gate.isOpen()) log.warn("sync.line.down", { kind: error.kind, why: error.message });
+    trouble = error;
+    gate.shut();
+    world.onDown();
+  }
+
+  async function probe(): Promise<void> {
+    const startedMs = clock.monotonicMs();
+    pause.forgetWake();
+    try {
+      await world.probe();
+      if (!pause.hasEnded()) goUp();
+    } catch (error) {
+      failures += 1;
+      const reason = asTransportError(error);
+      goDown(reason);
+      const spentMs = clock.monotonicMs() - startedMs;
+      await pause.sleep(
+        probeDelayMs(failures, reason, world),
+        Math.max(0, tuning.probeSpacingMs - spentMs),
+      );
+    }
+  }
+
+  return {
+    async run() {
+      while (!pause.hasEnded()) {
+        if (gate.isOpen()) await gate.whenShut();
+        else await probe();
+      }
+    },
+    isUp: () => gate.isOpen(),
+    whenUp: () => gate.whenOpen(),
+    async call(ask) {
+      try {
+        const answered = await calls.make(ask);
+        if (gate.isOpen()) world.onAnswer();
+        return answered;
+      } catch (error) {
+        if (gate.isOpen() && isLineTrouble(error)) goDown(error);
+        throw error;
+      }
+    },
+    wake: () => pause.wake(),
+    rebuild() {
+      const error = new TransportError("unreachable", "The connection is built anew.");
+      goDown(error);
+      calls.giveUp(error);
+      pause.wake();
+    },
+    trouble: () => trouble,
+    sinceAnswerMs: () => calls.sinceAnswerMs(),
+    longestCallMs: () => calls.longestMs(),
+    stop() {
+      pause.end();
+      calls.giveUp(new TransportError("unreachable", "The engine stops."));
+      gate.end();
+    },
+  };
+}
+
+/** Calls under way, so that none can outlive the line. */
+function createCalls(clock: Clock) {
+  const underWay = new Set<{ startedMs: number; giveUp: (error: TransportError) => void }>();
+  let answeredMs: number | null = null;
+  return {
+    async make<T>(ask: () => Promise<T>): Promise<Answered<T>> {
+      const { promise: given, reject: giveUp } = Promise.withResolvers<never>();
+      const startedMs = clock.monotonicMs();
+      const entry = { startedMs, giveUp };
+      underWay.add(entry);
+      try {
+        const answer = await Promise.race([ask(), given]);
+        answeredMs = clock.monotonicMs();
+        return { answer, tookMs: answeredMs - startedMs };
+      } finally {
+        underWay.delete(entry);
+      }
+    },
+    giveUp(error: TransportError) {
+      for (const { giveUp } of underWay) giveUp(error);
+    },
+    sinceAnswerMs: () => (answeredMs === null ? null : clock.monotonicMs() - answeredMs),
+    longestMs() {
+      const started = [...underWay].map(({ startedMs }) => startedMs);
+      return started.length === 0 ? 0 : clock.monotonicMs() - Math.min(...started);
+    },
+  };
+}
+
+function probeDelayMs(failures: number, error: TransportError, world: LineWorld): number {
+  const { tuning, random } = world;
+  if (error.kind === "unauthorised" || error.kind === "refused") return tuning.patientMs;
+  const backoff = { baseMs: tuning.backoffBaseMs, capMs: tuning.backoffCapMs };
+  return fullJitterMs(failures, backoff, random);
+}
+
+/** What no lane can do anything about: the way to the cloud, or who we are. */
+function isLineTrouble(error: unknown): error is TransportError {
+  if (!(error instanceof TransportError)) return false;
+  switch (error.kind) {
+    case "unreachable":
+    case "timeout":
+    case "unauthorised":
+      return true;
+    case "too-large":
+    case "refused":
+      return false;
+  }
+}
+
+/** A probe that fails for a reason of our own (a full disk) is told as it is, and tried again. */
+function asTransportError(error: unknown): TransportError {
+  if (error instanceof TransportError) return error;
+  const message = error instanceof Error ? error.message : String(error);
+  return new TransportError("unreachable", message);
+}

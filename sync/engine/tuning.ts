@@ -1,0 +1,51 @@
+/** The engine's numbers. Milliseconds unless the name says otherwise. */
+export interface Tuning {
+  /** [L1] Full jitter: a random part of `base` doubled at every failure, up to `cap`. */
+  readonly backoffBaseMs: number;
+  readonly backoffCapMs: number;
+  /** However often somebody wakes the engine, a line that is down is probed no faster than this. */
+  readonly probeSpacingMs: number;
+  /** Between tries when a person must act first (secret, version). */
+  readonly patientMs: number;
+  /** A poll of the feed while pokes arrive, and while they do not. */
+  readonly pollMs: number;
+  readonly pollUnpokedMs: number;
+  /** Between two tries to subscribe to pokes. */
+  readonly resubscribeMs: number;
+  /** [U5] Between two comparisons of the heads when nothing happens. */
+  readonly proofMs: number;
+  readonly watchdogMs: number;
+  /** No progress for so long, though the cloud answers: everything is built anew. */
+  readonly stuckMs: number;
+  /** A call that lasts longer than any timeout of a transport has lost its end. */
+  readonly endlessCallMs: number;
+  /** [U6] The first batch, and the largest. Bytes are of the facts' text, before it is wrapped. */
+  readonly firstBatchCount: number;
+  readonly maxBatchCount: number;
+  readonly maxBatchBytes: number;
+  /** A full batch that is answered faster than `quick` may grow, slower than `slow` must shrink. */
+  readonly quickBatchMs: number;
+  readonly slowBatchMs: number;
+  /** Changes a page: what a ledger applies without keeping a cashier waiting. */
+  readonly pageLimit: number;
+}
+
+export const usualTuning: Tuning = {
+  backoffBaseMs: 500,
+  backoffCapMs: 4_000,
+  probeSpacingMs: 500,
+  patientMs: 30_000,
+  pollMs: 30_000,
+  pollUnpokedMs: 5_000,
+  resubscribeMs: 2_000,
+  proofMs: 60_000,
+  watchdogMs: 5_000,
+  stuckMs: 20_000,
+  endlessCallMs: 60_000,
+  firstBatchCount: 100,
+  maxBatchCount: 500,
+  maxBatchBytes: 640_000,
+  quickBatchMs: 1_000,
+  slowBatchMs: 4_000,
+  pageLimit: 500,
+};

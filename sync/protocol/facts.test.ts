@@ -1,0 +1,157 @@
+import { describe, expect, it } from "vitest";
+import { canonicalJson } from "../../domain/facts/canonical.ts";
+import type { AnyFact } from "../../domain/facts/fact.ts";
+import { parseFact } from "./facts.ts";
+import { payloadSchemas } from "./payloads.ts";
+
+const id = "0195d000-0000-7000-8000-000000000001";
+const envelope = { terminalId: id, epoch: 1, seq: 1, id, atMs: 1_795_000_000_000 };
+const totals = {
+  sales: 1,
+  returns: 0,
+  voids: 0,
+  noSales: 0,
+  linesRemoved: 0,
+  reprints: 0,
+  grossMinor: 100,
+  returnsMinor: 0,
+  cashMinor: 100,
+  cardMinor: 0,
+  taxes: [],
+};
+const sale = {
+  saleId: id,
+  receiptNumber: "1-000001",
+  currency: "EUR",
+  pricesIncludeTax: true,
+  lines: [
+    {
+      lineNo: 1,
+      sku: null,
+      name: "Postage",
+      quantityMilli: 1000,
+      unit: "each",
+      unitPriceMinor: 100,
+      amountMinor: 100,
+      taxCategory: "standard",
+      taxRatePpm: 190_000,
+      returnOf: { saleId: id, receiptNumber: "1-000000", lineNo: 1 },
+    },
+  ],
+  totalMinor: 100,
+  netMinor: 84,
+  taxes: [{ category: "standard", ratePpm: 190_000, netMinor: 84, taxMinor: 16 }],
+  tenders: [
+    {
+      kind: "card",
+      amountMinor: 100,
+      card: { requestId: id, terminalReference: "r", label: "VISA ****1111" },
+    },
+  ],
+  changeMinor: 0,
+} as const;
+
+/** One of each kind, typed by the domain. */
+const samples: { readonly [T in AnyFact["type"]]: Extract<AnyFact, { type: T }>["payload"] } = {
+  "terminal.enrolled": { storeId: id, tillNumber: 1, program: "evertill 0.1.0" },
+  "person.signed-in": { personId: id },
+  "person.signed-out": { personId: id },
+  "person.sign-in-refused": { personId: id, lockedUntilMs: 5 },
+  "shift.opened": { businessDate: "2026-11-23", floatMinor: 10_000 },
+  "shift.counted": {
+    countedMinor: 1,
+    expectedMinor: 2,
+    denominations: [{ valueMinor: 1, count: 1 }],
+  },
+  "shift.closed": {
+    z: {
+      zNumber: 1,
+      shiftId: id,
+      businessDate: "2026-11-23",
+      currency: "EUR",
+      openedAtMs: 1,
+      closedAtMs: 2,
+      openedBy: "Dana",
+      closedBy: "Dana",
+      firstReceiptNumber: null,
+      lastReceiptNumber: null,
+      floatMinor: 0,
+      countedMinor: 0,
+      expectedMinor: 0,
+      varianceMinor: 0,
+      totals,
+      perpetual: { grandTotalMinor: 100, returnsTotalMinor: 0, receipts: 1 },
+    },
+  },
+  "sale.completed": sale,
+  "return.completed": sale,
+  "sale.voided": { cartId: id, reason: "left", lines: 1, totalMinor: 1 },
+  "sale.suspended": { cartId: id, lines: 1, totalMinor: 1 },
+  "sale.recalled": { cartId: id },
+  "line.removed": { cartId: id, sku: "a", name: "A", quantityMilli: 1, amountMinor: 1 },
+  "drawer.no-sale": { reason: "change" },
+  "receipt.reprinted": { saleId: id, receiptNumber: "1-000001", copy: 1 },
+  "product.added": {
+    sku: "a",
+    name: "A",
+    gtins: [],
+    priceMinor: null,
+    unit: "kg",
+    taxCategory: "zero",
+  },
+  "print.resolved": { jobId: id, printed: true },
+};
+
+function bodyOf(type: string, payload: object, change: object = {}): string {
+  return JSON.stringify({ ...envelope, type, payload, ...change });
+}
+
+describe("parseFact", () => {
+  it.each(Object.entries(samples))("reads %s as it was written", (type, payload) => {
+    const body = bodyOf(type, payload);
+    const parsed = parseFact(body);
+    expect(parsed).toEqual({ ok: true, value: JSON.parse(body) as unknown });
+  });
+
+  it("knows every type of the domain", () => {
+    expect(Object.keys(payloadSchemas).toSorted()).toEqual(Object.keys(samples).toSorted());
+  });
+
+  it("keeps what a newer till adds from getting in the way", () => {
+    const body = bodyOf("drawer.no-sale", { reason: "change", colour: "red" }, { mood: "good" });
+    expect(parseFact(body)).toMatchObject({ ok: true, value: { payload: { reason: "change" } } });
+  });
+
+  it.each([
+    ["", "not JSON"],
+    ["null", "no fact type"],
+    ['"sale"', "no fact type"],
+    ['{"type":5}', "no fact type"],
+    ['{"type":"__proto__"}', 'unknown fact type "__proto__"'],
+    [bodyOf("drawer.no-sale", {}), /^drawer.no-sale: payload.reason: /],
+    [bodyOf("drawer.no-sale", { reason: "x" }, { seq: 0 }), /^drawer.no-sale: seq: /],
+    [bodyOf("drawer.no-sale", { reason: "x" }, { atMs: 2 ** 53 }), /^drawer.no-sale: atMs: /],
+    [bodyOf("sale.completed", { ...sale, totalMinor: 0.5 }), /payload.totalMinor/],
+    [bodyOf("sale.completed", { ...sale, lines: [{}] }), /payload.lines.0.lineNo/],
+    [bodyOf("sale.completed", { ...sale, changeMinor: -1 }), /payload.changeMinor/],
+  ])("[U4] says why %j cannot be read", (body, reason) => {
+    const parsed = parseFact(body);
+    expect(parsed.ok).toBe(false);
+    if (!parsed.ok) expect(parsed.failure.reason).toMatch(reason);
+  });
+
+  it("[U4] survives any damage to a sale, seed 20261123", () => {
+    const body = canonicalJson({ ...envelope, type: "sale.completed", payload: sale });
+    let state = 20_261_123;
+    const next = (below: number) => {
+      state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+      return state % below;
+    };
+    for (let i = 0; i < 3_000; i++) {
+      const at = next(body.length);
+      const damaged = body.slice(0, at) + String.fromCharCode(next(128)) + body.slice(at + next(3));
+      const parsed = parseFact(damaged);
+      if (!parsed.ok) expect(parsed.failure.reason.length).toBeGreaterThan(0);
+    }
+  });
+});
