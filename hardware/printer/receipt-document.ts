@@ -1,5 +1,6 @@
 import type { TaxAmount } from "../../domain/pricing/price-cart.ts";
 import type { CompletedSale, SaleLine, SettledTender } from "../../domain/sale/completed-sale.ts";
+import { receiptBarcode } from "../scanner/control-card.ts";
 import type { Block, PrintDocument, TableRow } from "./document.ts";
 import type { ReceiptFormat } from "./receipt-format.ts";
 import { fill, type ReceiptLabels } from "./receipt-labels.ts";
@@ -27,11 +28,6 @@ export interface SaleReceiptFacts {
   readonly cashier: string;
   /** 1 for the first reprint. Anything but the first print says COPY n, top and bottom. */
   readonly copy?: number | undefined;
-}
-
-/** The text in the receipt's barcode: what a scanner reads to start a return. */
-export function receiptBarcode(receiptNumber: string): string {
-  return `EVR-${receiptNumber}`;
 }
 
 /** The receipt of a sale or a return, made of the facts alone: the same facts give the same paper. */

@@ -20,7 +20,7 @@ import {
 import type { WedgeConfig } from "./wedge-config.ts";
 
 // This file is the one door for the renderer; nothing behind it needs Node or a DOM.
-export { type KeyboardEventLike, type KeyChord, type KeyPress, keyPressOf } from "./key-press.ts";
+export { type KeyPress, keyPressOf } from "./key-press.ts";
 export { type WedgeState, wedgeAtRest } from "./wedge-burst.ts";
 export { bluetoothWedge, usbWedge, type WedgeConfig } from "./wedge-config.ts";
 
