@@ -19,7 +19,8 @@ export function ReceiptDocument({ receipt, onGoods }: ReceiptDocumentProps) {
     <article
       className={`${classes.paper} ${classes.wide}`}
       aria-label={title}
-      data-testid="receipt-document"
+      data-document="receipt"
+      data-receipt={receipt.receiptNumber}
     >
       <header className={classes.head}>
         <p>

@@ -24,7 +24,11 @@ export function ShiftDocument({ paper, tillNumber, title, reason }: ShiftDocumen
   const storeName = useRegister((state) => state.view?.terminal.storeName ?? "");
   const ownTitle = paper.zNumber === null ? t("xTitle") : t("zTitle", { number: paper.zNumber });
   return (
-    <article className={classes.paper} aria-label={title ?? ownTitle} data-testid="shift-document">
+    <article
+      className={classes.paper}
+      aria-label={title ?? ownTitle}
+      data-document={paper.zNumber === null ? "shift" : "z"}
+    >
       <header className={classes.head}>
         <p>
           <bdi>{storeName}</bdi> · {t("till", { number: tillNumber })}

@@ -88,6 +88,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
               row !== undefined && (
                 <BodyRow
                   key={props.keyOf(row)}
+                  rowKey={props.keyOf(row)}
                   row={row}
                   index={index}
                   columns={columns}
@@ -140,6 +141,7 @@ function HeaderRow<Row>(props: DataTableProps<Row> & { readonly tracks: CSSPrope
 }
 
 interface BodyRowProps<Row> {
+  readonly rowKey: string;
   readonly row: Row;
   readonly index: number;
   readonly columns: readonly Column<Row>[];
@@ -158,6 +160,7 @@ function BodyRow<Row>(props: BodyRowProps<Row>) {
       aria-rowindex={index + 2}
       aria-selected={props.isOpen}
       data-index={index}
+      data-row={props.rowKey}
       tabIndex={props.isCurrent ? 0 : -1}
       className={`${classes.row} ${onOpen ? classes.opens : ""}`}
       style={props.style}

@@ -32,7 +32,7 @@ export function StockMovements(props: { readonly sku: string; readonly onClose: 
       {product && (
         <dl className={classes.facts}>
           <dt>{t("stock.level")}</dt>
-          <dd className={classes.level} data-testid="stock-level">
+          <dd className={classes.level} data-level={product.stockMilli}>
             <StockLevel milli={product.stockMilli} unit={product.unit} />
           </dd>
           <dt>{t("stock.sku")}</dt>

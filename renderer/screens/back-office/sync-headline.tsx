@@ -17,7 +17,7 @@ export function SyncHeadline({ network }: { readonly network: NetworkView }) {
   const oldestWords = (ageMs: number) =>
     ageMs < 60_000 ? t("sync.oldestNow") : t("sync.oldest", { age: formats.age(ageMs) });
   return (
-    <div role="status" className={classes.headline} data-tone={tone} data-testid="sync-headline">
+    <div role="status" className={classes.headline} data-tone={tone} data-headline={first}>
       <span aria-hidden className={classes.icon}>
         {icons[tone]}
       </span>

@@ -58,7 +58,7 @@ function BothSides({ sync }: { readonly sync: SyncView }) {
     <section className={classes.card}>
       <header className={classes.cardHead}>
         <h2>{t("sync.bothSides")}</h2>
-        <p className={classes.proof} data-equal={equal} data-testid="proof">
+        <p className={classes.proof} data-equal={equal}>
           <span aria-hidden>{equal ? "✓" : "≠"}</span> {t(equal ? "sync.equal" : "sync.notEqual")}
         </p>
       </header>
@@ -73,7 +73,7 @@ function BothSides({ sync }: { readonly sync: SyncView }) {
         </thead>
         <tbody>
           {sides.map(({ key, head }) => (
-            <tr key={key} data-testid={`side-${key}`}>
+            <tr key={key} data-side={key} data-seq={head?.seq} data-hash={head?.hash}>
               <th scope="row">{t(`sync.${key}`)}</th>
               {head === null || head.seq === 0 ? (
                 <td colSpan={2}>{t(head === null ? "sync.cloudUnknown" : "sync.nothing")}</td>
@@ -111,7 +111,7 @@ function Figures({ sync }: { readonly sync: SyncView }) {
         <dt>{t("sync.epoch")}</dt>
         <dd>{count(sync.epoch)}</dd>
         <dt>{t("sync.unsent")}</dt>
-        <dd data-testid="unsent">{count(sync.network.unsent)}</dd>
+        <dd data-unsent={sync.network.unsent}>{count(sync.network.unsent)}</dd>
         <dt>{t("sync.cursor")}</dt>
         <dd>
           {feedEnd === null

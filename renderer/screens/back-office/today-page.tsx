@@ -53,7 +53,7 @@ function Figures({ day }: { readonly day: TodayView }) {
   const maySeeCash = useMaySeeCash();
   return (
     <>
-      <dl className={classes.figures}>
+      <dl className={classes.figures} data-turnover={netOfReturnsMinor(day)}>
         <Figure
           term={t("today.net")}
           note={t("today.netOf", {

@@ -104,7 +104,7 @@ function OpenJob(props: {
   });
   const remedy = jobRemedy(job.why);
   return (
-    <li className={classes.job} data-state={job.state}>
+    <li className={classes.job} data-job={job.kind} data-state={job.state}>
       <div className={classes.jobHead}>
         <JobText job={job} />
         <span className={classes.jobState}>{t(`state.${job.state}`)}</span>

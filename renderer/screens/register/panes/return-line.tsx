@@ -22,7 +22,11 @@ export function ReturnLine({ line, chosenMilli, refusedMilli, onChoose }: Return
   const quantity = (milli: number) => `\u2066${formats.quantity(milli)}${unit}\u2069`;
   const { name } = line;
   return (
-    <li className={classes.returnLine} data-chosen={chosenMilli > 0 || undefined}>
+    <li
+      className={classes.returnLine}
+      data-return-line={line.lineNo}
+      data-chosen={chosenMilli > 0 ? chosenMilli : undefined}
+    >
       <div className={classes.returnGoods}>
         <bdi className={classes.name}>{name}</bdi>
         <span className={classes.quiet}>

@@ -56,7 +56,7 @@ export function ShiftClosedPane(props: { readonly z: ZReport; readonly reason: s
         </>
       }
     >
-      <p role="status" className={classes.stored} data-testid="shift-closed">
+      <p role="status" className={classes.stored} data-stored-z={z.zNumber}>
         <span aria-hidden>✓ </span>
         {t("closedStored", { number: z.zNumber })} {job && t(`printState.${job.state}`)}
       </p>

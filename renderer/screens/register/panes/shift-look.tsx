@@ -58,10 +58,10 @@ export function ShiftLook({ shift, counted, onCountAgain, onGoOn }: ShiftLookPro
           amount: formats.moneyText(shift.floatMinor),
         })}
       </p>
-      <dl className={classes.figures} data-testid="shift-figures">
+      <dl className={classes.figures}>
         <Figure term={t("expected")} minor={counted.expectedMinor} />
         <Figure term={t("counted")} minor={counted.countedMinor} />
-        <div className={classes.variance} data-kind={kind} data-testid="shift-variance">
+        <div className={classes.variance} data-kind={kind} data-variance={counted.varianceMinor}>
           <dt>{t("variance")}</dt>
           <dd>
             <SignedAmount minor={counted.varianceMinor} />

@@ -70,7 +70,7 @@ function SuspendedRow(props: {
   const { cart } = props;
   const time = formats.time(cart.suspendedAtMs);
   return (
-    <li className={classes.entry}>
+    <li className={classes.entry} data-suspended={cart.totalMinor}>
       <div className={classes.entryText}>
         <bdi className={classes.name}>{cart.note ?? cart.firstLine}</bdi>
         <span className={classes.quiet}>
