@@ -20,7 +20,7 @@ import { isForIamOnly, subscribedMutations } from "./appsync-schema.ts";
 import { type AppsyncError, FieldDenied, malformed, toAppsyncError } from "./graphql-errors.ts";
 import { isTooDeep, parseLimits } from "./graphql-limits.ts";
 
-/** [W3] AppSync's execution of our schema: fields go to the direct Lambda resolver, results to subscribers. */
+/** [G3] AppSync's execution of our schema: fields go to the direct Lambda resolver, results to subscribers. */
 export interface AppsyncApi {
   /** A query or mutation. A subscription is refused: it belongs on the WebSocket. */
   run(input: unknown, caller: ApiCaller): Promise<ApiAnswer>;

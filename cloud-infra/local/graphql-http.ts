@@ -4,7 +4,7 @@ import type { AppsyncApi } from "./appsync-api.ts";
 import { malformed, unauthorised } from "./graphql-errors.ts";
 import { maxRequestBytes, readBody } from "./read-body.ts";
 
-/** [W3] `POST /graphql`, as AppSync answers it. */
+/** [G3] `POST /graphql`, as AppSync answers it. */
 export function createGraphqlHttp(api: AppsyncApi, authorize: Authorizer) {
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     if (request.method !== "POST") {
@@ -20,7 +20,7 @@ export function createGraphqlHttp(api: AppsyncApi, authorize: Authorizer) {
     }
     const body = await readBody(request, maxRequestBytes);
     if (!body.ok) {
-      // [W2] The rest is not read: the connection ends with the answer.
+      // [G2] The rest is not read: the connection ends with the answer.
       response.setHeader("connection", "close");
       const message = `Request is larger than ${maxRequestBytes} bytes.`;
       sendJson(response, 413, { errors: [{ errorType: "RequestTooLarge", message }] });

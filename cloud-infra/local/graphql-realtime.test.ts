@@ -72,7 +72,7 @@ async function ready(token: string) {
 }
 
 describe("the realtime endpoint", () => {
-  it("[W3] acknowledges, pokes on a push of the store, and completes on stop", async () => {
+  it("[G3] acknowledges, pokes on a push of the store, and completes on stop", async () => {
     const { token, terminalId, storeId } = await server.enrol();
     const client = await ready(token);
     client.send(startMessage("one", token, { storeId }));
@@ -152,7 +152,7 @@ describe("the realtime endpoint", () => {
     hasty.socket.close();
   });
 
-  it("[W3] wants its sub-protocol", async () => {
+  it("[G3] wants its sub-protocol", async () => {
     await expect(connect("", ["something-else"])).rejects.toThrow();
   });
 

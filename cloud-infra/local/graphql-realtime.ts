@@ -6,7 +6,7 @@ import type { Authorizer } from "../handlers/authorize.ts";
 import type { AppsyncApi } from "./appsync-api.ts";
 import { type AppsyncError, malformed, unauthorised } from "./graphql-errors.ts";
 
-/** [W3] AppSync's realtime protocol over WebSocket, at `/graphql/realtime`. */
+/** [G3] AppSync's realtime protocol over WebSocket, at `/graphql/realtime`. */
 export interface GraphqlRealtime {
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
   close(): void;

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import { failed, ok, type Result } from "../../domain/values/result.ts";
 
-/** [W2] AppSync's limit for a request. */
+/** [G2] AppSync's limit for a request. */
 export const maxRequestBytes = 1_048_576;
 
 /** So much of a body that is too large is still taken from the line, so that the answer can be heard. */

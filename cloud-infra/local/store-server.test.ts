@@ -24,7 +24,7 @@ afterAll(async () => {
 const genesis = { epoch: 1, seq: 0, hash: "0".repeat(64) };
 
 describe("the GraphQL endpoint", () => {
-  it("[W3] serves an enrolled terminal: push, head and changes", async () => {
+  it("[G3] serves an enrolled terminal: push, head and changes", async () => {
     const { token, terminalId, tillNumber } = await server.enrol();
     expect(tillNumber).toBeGreaterThan(0);
     const till = createSampleTill({ terminalId, sha256 });
@@ -106,7 +106,7 @@ describe("the GraphQL endpoint", () => {
     expect(body.errors).toMatchObject([{ errorType: "Unauthorized" }]);
   });
 
-  it("[W2] answers 413 to more than 1 MB, and the connection can be heard", async () => {
+  it("[G2] answers 413 to more than 1 MB, and the connection can be heard", async () => {
     const { token } = await server.enrol();
     const large = Buffer.alloc(1_048_577, " ");
     expect((await post(server, large, token)).status).toBe(413);

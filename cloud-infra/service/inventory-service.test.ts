@@ -235,7 +235,7 @@ describe("push", () => {
     expect(await levelOf(caller, "milk")).toBe(-100_000);
   });
 
-  it("[W1] refuses in words what it does not speak", async () => {
+  it("[G1] refuses in words what it does not speak", async () => {
     const { caller, sample } = await till();
     sample.sell(["milk"]);
     const request = sample.push(1);
