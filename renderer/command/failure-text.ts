@@ -3,8 +3,14 @@ import { unreachable } from "../../domain/values/assert.ts";
 import type { Failure, OperationName } from "../../host/contract/operations.ts";
 import type { Formats } from "../formatting/use-formats.ts";
 
+/** What the screen itself has to say: a scanner's keys came with a person's in between. Nothing was sold by it. */
+export interface ScanUnread {
+  readonly type: "ScanUnread";
+  readonly code: string;
+}
+
 /** Every expected failure of the contract: a new one does not compile until it has its words below. */
-export type AnyFailure = Failure<OperationName>;
+export type AnyFailure = Failure<OperationName> | ScanUnread;
 
 /** What the screen says of a failure. */
 export interface FailureText {
@@ -28,6 +34,7 @@ export function failureText(failure: AnyFailure, t: TFunction, formats: Formats)
     case "ProductExists":
     case "UnknownProduct":
       return words(failure.type, { sku: failure.sku });
+    case "ScanUnread":
     case "UnknownCode":
       return words(failure.type, { code: failure.code });
     case "BadBarcode":

@@ -19,11 +19,14 @@ export interface Till {
   signIn(person?: DemoPerson): Promise<void>;
   /** Signs in if nobody is, opens the shift if none is open. */
   openShift(): Promise<void>;
-  scan(code: string): Promise<void>;
+  /** Scans codes one right behind the other, as fast as the scanner is. */
+  scan(...codes: string[]): Promise<void>;
   /** Scans a barcode of the control card. */
   control(...keys: ControlKey[]): Promise<void>;
-  /** Types digits as a person does, slower than any scanner. */
+  /** Types characters as a person does, slower than any scanner. */
   typeByHand(text: string): Promise<void>;
+  /** Presses keys by name ("F12", "Enter") as a person does. */
+  press(...keys: string[]): Promise<void>;
   expectTotal(minor: number): Promise<void>;
 }
 
@@ -56,10 +59,21 @@ export const test = base.extend<Fixtures>({
 
 export { expect };
 
+const handPauseMs = 110;
+const handToScannerMs = 350;
+
 /** Drives the register that `page` shows. */
 export async function openTill(page: Page, store: Pick<StoreProcess, "people">): Promise<Till> {
   const wedge = await plugInWedge(page);
   const total = page.locator("[data-total]");
+  let lastHandAtMs = 0;
+
+  /** A hand that typed needs a moment to lift the scanner; keys closer to a code than that are not a scan's. */
+  async function liftScanner(): Promise<void> {
+    const restMs = lastHandAtMs + handToScannerMs - Date.now();
+    if (restMs > 0) await page.waitForTimeout(restMs);
+  }
+
   const till: Till = {
     page,
     total,
@@ -71,25 +85,31 @@ export async function openTill(page: Page, store: Pick<StoreProcess, "people">):
     async signIn(person = cashierOf(store)) {
       await page.locator(`[data-person="${person.name}"]`).click();
       await till.typeByHand(person.pin);
-      await page.keyboard.press("Enter");
+      await till.press("Enter");
       await expect(total).toBeVisible();
     },
     async openShift() {
       if ((await total.count()) === 0) await till.signIn();
       await till.typeByHand("10000");
-      await page.keyboard.press("Enter");
+      await till.press("Enter");
       await expect(page.locator("[data-chip=shift]")).not.toContainText("No shift");
     },
-    scan: (code) => wedge.scan(code),
-    async control(...keys) {
-      for (const key of keys) await wedge.scan(controlBarcode(key));
+    async scan(...codes) {
+      await liftScanner();
+      await Promise.all(codes.map((code) => wedge.scan(code)));
     },
+    control: (...keys) => till.scan(...keys.map(controlBarcode)),
     async typeByHand(text) {
       for (const character of text) {
         await page.keyboard.press(character);
         // Not a wait for something to happen: the pause is what makes these keys a person's.
-        await page.waitForTimeout(110);
+        await page.waitForTimeout(handPauseMs);
       }
+      lastHandAtMs = Date.now();
+    },
+    async press(...keys) {
+      for (const key of keys) await page.keyboard.press(key);
+      lastHandAtMs = Date.now();
     },
     expectTotal: (minor) => expect(total).toHaveAttribute("data-total", String(minor)),
   };

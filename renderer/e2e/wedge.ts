@@ -28,6 +28,9 @@ function keyFor(character: string): ScannerKey {
   return { key: character, code, shift: /[A-Z]/.test(character), text: character, virtualKey };
 }
 
+/** A presentation scanner's pause between two codes. */
+const betweenCodesS = 0.006;
+
 export interface Wedge {
   /** Types a code and Enter like a scanner in keyboard mode; `gapMs` between the keys. */
   scan(code: string, gapMs?: number): Promise<void>;
@@ -41,8 +44,8 @@ export async function plugInWedge(page: Page): Promise<Wedge> {
   const session: CDPSession = await page.context().newCDPSession(page);
   let lastS = 0;
   return {
-    async scan(code, gapMs = 3) {
-      const startS = Math.max(Date.now() / 1000, lastS + 0.02);
+    async scan(code, gapMs = 1) {
+      const startS = Math.max(Date.now() / 1000, lastS + betweenCodesS);
       const presses = [...code, "\r"].flatMap((character, i) => {
         const { key, code: place, shift, text, virtualKey } = keyFor(character);
         const timestamp = startS + (i * gapMs) / 1000;

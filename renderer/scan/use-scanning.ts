@@ -17,7 +17,7 @@ export function useScanning(sells: boolean): void {
       scanned: (code, readAtMs) => router.accept({ code, symbology: null, readAtMs }),
       unread: (text) => {
         lowDouble();
-        useNotice.getState().showScan({ type: "BadBarcode", code: text, why: "length" });
+        useNotice.getState().showScan({ type: "ScanUnread", code: text });
       },
     });
     return () => {
