@@ -1,7 +1,8 @@
 import type { Database } from "better-sqlite3";
 import type { AnyFact } from "../domain/facts/fact.ts";
 import { assert } from "../domain/values/assert.ts";
-import { openDatabase } from "./open-database.ts";
+import { explainedByDisk } from "./ask-disk.ts";
+import { assertDurable, openDatabase } from "./open-database.ts";
 import { createProjections, type Projections } from "./projections/projections.ts";
 import { createCatalogueSearch, type SearchCatalogue } from "./search/search-catalogue.ts";
 import { type CardPaymentTable, createCardPaymentTable } from "./tables/card-payments.ts";
@@ -60,6 +61,7 @@ export function ledgerOn(db: Database): Ledger {
   const begin = db.prepare("BEGIN IMMEDIATE");
   const commit = db.prepare("COMMIT");
   const rollback = db.prepare("ROLLBACK");
+  let isDurable = false;
 
   return {
     write(work) {
@@ -67,13 +69,15 @@ export function ledgerOn(db: Database): Ledger {
       begin.run();
       try {
         const value = work();
+        if (!isDurable) assertDurable(db);
+        isDurable = true;
         commit.run();
         return value;
       } catch (error) {
         // SQLite has rolled back by itself where the disk is full or broken.
         if (db.inTransaction) rollback.run();
         journal.reload();
-        throw error;
+        throw explainedByDisk(error, db.name);
       }
     },
     append(terminalId, newFact) {

@@ -1,6 +1,7 @@
 import Database from "better-sqlite3";
 import { existsSync } from "node:fs";
 import { assert } from "../domain/values/assert.ts";
+import { explainedByDisk } from "./ask-disk.ts";
 import { migrate } from "./migrations/migrate.ts";
 
 /** Another process has this ledger open. Two writers would be two tills with one number. */
@@ -20,7 +21,6 @@ export function openDatabase(path: string): Database.Database {
   try {
     configure(db, isNew);
     migrate(db);
-    assertDurable(db, path);
     return db;
   } catch (error) {
     db.close();
@@ -29,7 +29,7 @@ export function openDatabase(path: string): Database.Database {
         `The ledger ${path} is open in another Evertill. Close that one, or give this one its own --data folder.`,
       );
     }
-    throw error;
+    throw explainedByDisk(error, path);
   }
 }
 
@@ -47,12 +47,12 @@ function configure(db: Database.Database, isNew: boolean): void {
   db.pragma("wal_autocheckpoint = 8192");
 }
 
-/** Writes once and asks again: the only order in which the answer is true. */
-function assertDurable(db: Database.Database, path: string): void {
-  db.prepare(
-    "INSERT INTO setting (key, value) VALUES ('opened', '1') ON CONFLICT (key) DO UPDATE SET value = value + 1",
-  ).run();
+/**
+ * The only moment at which the answer is true: inside the first transaction, after its first write. Opening
+ * itself writes nothing, so that a damaged ledger that is only looked at stays as it was found.
+ */
+export function assertDurable(db: Database.Database): void {
   assert(db.pragma("synchronous", { simple: true }) === 2, "synchronous is not FULL after a write");
   const mode = db.pragma("journal_mode", { simple: true });
-  assert(mode === (path === ":memory:" ? "memory" : "wal"), `journal_mode is ${String(mode)}`);
+  assert(mode === (db.memory ? "memory" : "wal"), `journal_mode is ${String(mode)}`);
 }

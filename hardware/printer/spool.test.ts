@@ -262,6 +262,40 @@ describe("the print spool", () => {
     expect(all.rows[0]?.state).toBe("printed");
     expect(timesOnPaper(all.papers, "a")).toBe(1);
   });
+
+  it("[P3] the printer's word waits for a ledger that cannot be written, and is not asked of anybody", async () => {
+    const all = await store();
+    queue(all.rows, "a");
+    queue(all.rows, "b");
+    const jobs = jobsOver(all.rows, { alive: true });
+    let refusals = 0;
+    let unreadable = true;
+    const { printer } = startTill({ ...all, rows: [] });
+    const spool = startSpool({
+      jobs: {
+        ...jobs,
+        next(lane) {
+          if (unreadable) {
+            unreadable = false;
+            throw new Error("disk does not answer");
+          }
+          return jobs.next(lane);
+        },
+        markPrinted(jobId) {
+          if (refusals++ < 5) throw new Error("disk full");
+          jobs.markPrinted(jobId);
+        },
+      },
+      render: (jobId) => ok(documentOf(jobId)),
+      printer,
+      clock,
+      log: quiet,
+    });
+    await until(() => settled(all.rows));
+    await spool.stop();
+    expect(all.rows.map((row) => row.state)).toEqual(["printed", "printed"]);
+    expect(all.papers.map(([first]) => first)).toEqual(["<a>", "<b>"]);
+  });
 });
 
 /** A small generator with its state in the open, so that a seed gives the same day again. */

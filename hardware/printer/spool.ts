@@ -76,11 +76,14 @@ const retryMs = [1_000, 2_000, 5_000, 10_000] as const;
 /** Settles what a stopped till left behind, then prints what is queued, one after the other, for ever. */
 export function startSpool(parts: SpoolParts): Spool {
   const left = parts.jobs.leftSending();
-  for (const job of left) {
-    parts.jobs.markUnknown(job.jobId, "till-stopped");
-    parts.log.warn("print.unknown", { jobId: job.jobId, why: "till-stopped" });
-  }
-  const lanes = [new Lane("paper", parts), new Lane("drawer", parts)];
+  const lanes = (["paper", "drawer"] as const).map(
+    (name) =>
+      new Lane(
+        name,
+        parts,
+        left.filter((job) => job.lane === name),
+      ),
+  );
   for (const lane of lanes) lane.wake();
   return {
     wake() {
@@ -100,10 +103,13 @@ class Lane {
   #stopped = false;
   #attempts = 0;
   #endPause: (() => void) | null = null;
+  /** Left `sending` by a till that stopped. */
+  #left: readonly QueuedPrintJob[];
 
-  constructor(name: PrintLane, parts: SpoolParts) {
+  constructor(name: PrintLane, parts: SpoolParts, left: readonly QueuedPrintJob[]) {
     this.#name = name;
     this.#parts = parts;
+    this.#left = left;
   }
 
   wake(): void {
@@ -125,23 +131,53 @@ class Lane {
   }
 
   async #run(): Promise<void> {
+    await this.#settleLeft();
     while (!this.#stopped) {
       this.#again = false;
-      const job = this.#parts.jobs.next(this.#name);
-      if (job === null) return;
-      assert(job.lane === this.#name, "next() gives jobs of the lane asked for");
-      if (await this.#attempt(job)) this.#attempts = 0;
+      const outcome = await this.#attempt();
+      if (outcome === "none") return;
+      if (outcome === "done") this.#attempts = 0;
       else await this.#pause();
     }
   }
 
-  /** A ledger that cannot write now (a full disk) must not end the printing for good. */
-  async #attempt(job: QueuedPrintJob): Promise<boolean> {
+  async #settleLeft(): Promise<void> {
+    const { jobs, log } = this.#parts;
+    const left = this.#left;
+    this.#left = [];
+    for (const { jobId } of left) {
+      log.warn("print.unknown", { jobId, why: "till-stopped" });
+      await this.#keep(jobId, () => jobs.markUnknown(jobId, "till-stopped"));
+    }
+  }
+
+  /** A ledger that cannot read or write now (a full disk) must not end the printing for good. */
+  async #attempt(): Promise<"none" | "done" | "later"> {
     try {
-      return this.#name === "drawer" ? await this.#kick(job) : await this.#document(job);
+      const job = this.#parts.jobs.next(this.#name);
+      if (job === null) return "none";
+      assert(job.lane === this.#name, "next() gives jobs of the lane asked for");
+      const done = this.#name === "drawer" ? await this.#kick(job) : await this.#document(job);
+      return done ? "done" : "later";
     } catch (error) {
-      this.#parts.log.error("print.interrupted", { jobId: job.jobId, reason: String(error) });
-      return false;
+      this.#parts.log.error("print.interrupted", { lane: this.#name, reason: String(error) });
+      return "later";
+    }
+  }
+
+  /**
+   * Writes down what has happened outside, again and again while the ledger's disk refuses: what is on paper
+   * must not be asked of a person as unknown. Given up only at the stop; the next start says `unknown`.
+   */
+  async #keep(jobId: string, write: () => void): Promise<void> {
+    for (;;) {
+      try {
+        return write();
+      } catch (error) {
+        this.#parts.log.error("print.not-kept", { jobId, reason: String(error) });
+      }
+      if (this.#stopped) return;
+      await this.#pause();
     }
   }
 
@@ -190,11 +226,11 @@ class Lane {
     const outcome = await printer.print(job);
     switch (outcome.kind) {
       case "printed":
-        jobs.markPrinted(job.jobId);
+        await this.#keep(job.jobId, () => jobs.markPrinted(job.jobId));
         break;
       case "unknown":
         log.warn("print.unknown", { jobId: job.jobId, why: outcome.why });
-        jobs.markUnknown(job.jobId, outcome.why);
+        await this.#keep(job.jobId, () => jobs.markUnknown(job.jobId, outcome.why));
         break;
       case "failed":
         log.warn("print.failed", { jobId: job.jobId, why: outcome.why });
