@@ -1,4 +1,5 @@
 import type { Log } from "../../domain/values/ports.ts";
+import { createNexoTerminal } from "../../hardware/payment/nexo.ts";
 import { printerProfile } from "../../hardware/printer/profile.ts";
 import { createTcpPrinter } from "../../hardware/printer/tcp.ts";
 import { nodeHidBackend } from "../../hardware/scanner/hid.ts";
@@ -8,7 +9,8 @@ import { realClock } from "./machine.ts";
 import type { TillOptions } from "./till-options.ts";
 
 /** The real devices of this till. One that is away is said on the screen and looked for again. */
-export function openDevices({ printer }: TillOptions, log: Log): Devices {
+export function openDevices(options: TillOptions, terminalId: string, log: Log): Devices {
+  const { printer, payment } = options;
   return {
     printer:
       printer === null
@@ -20,7 +22,16 @@ export function openDevices({ printer }: TillOptions, log: Log): Devices {
             log,
           }),
     scanners: [openHidScanner({ backend: nodeHidBackend(), clock: realClock, log })],
-    payment: null,
+    payment:
+      payment === null
+        ? null
+        : createNexoTerminal({
+            url: payment,
+            saleId: terminalId,
+            poiId: "POI",
+            clock: realClock,
+            log,
+          }),
   };
 }
 

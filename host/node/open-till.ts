@@ -38,9 +38,9 @@ export async function openTill(options: TillOptions): Promise<RunningTill> {
     for (const close of open.splice(0).toReversed()) await close();
   };
   try {
-    const devices = openDevices(options, log);
-    open.push(() => closeDevices(devices));
     const enrolled = await enrol(options);
+    const devices = openDevices(options, enrolled?.terminalId ?? "till", log);
+    open.push(() => closeDevices(devices));
     const gate = Promise.withResolvers<void>();
     const transport = enrolled === null ? null : cloudTransport(enrolled, gate.promise, log);
     open.push(() => transport?.close());
@@ -56,7 +56,7 @@ export async function openTill(options: TillOptions): Promise<RunningTill> {
     const server = await serve({ ...options, tokens }, endpoint, log);
     open.push(() => server?.close());
     const sellable = sellableOf(endpoint, options, gate.resolve);
-    log.info("till opened", { port: server?.port ?? null });
+    log.info("till opened", { pid: process.pid, port: server?.port ?? null });
     const { locale } = options;
     return { endpoint, locale, ...addresses(server, tokens), sellable, close: closeAll };
   } catch (error) {

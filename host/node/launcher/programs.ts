@@ -76,7 +76,7 @@ function tillArguments({ folder, ports, locale, waitForCatalogue }: TillNeeds) {
     ...["--store", `https://127.0.0.1:${ports.store}/graphql`],
     ...["--ca", join(folder.store, "tls", "ca.pem")],
     ...["--printer", `127.0.0.1:${ports.printer}`],
-    ...["--payment", `http://127.0.0.1:${ports.payment}`],
+    ...["--payment", `http://127.0.0.1:${ports.payment}/nexo`],
     ...(locale === null ? [] : ["--locale", locale]),
     ...(waitForCatalogue ? ["--wait-for-catalogue"] : []),
   ];

@@ -1,0 +1,154 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { openTill } from "../../renderer/e2e/fixtures.ts";
+import { type Desktop, electron, expect, type OpenDesktop, test } from "./desktop.ts";
+
+/**
+ * The real main, preload and utility, driven from outside over the DevTools protocol. The same file runs
+ * on Electron itself and on a stand-in; docs/decisions/0501-electron-not-yet-run.md says which was run.
+ */
+test.skip(electron === undefined, "skipped: no Electron here");
+
+const good = { gtin: "3250391012121", priceMinor: 329 };
+
+function till(app: OpenDesktop, desktop: Desktop) {
+  return openTill(app.page, { people: desktop.people });
+}
+
+function log(
+  desktop: Desktop,
+  name: string,
+): { event: string; to?: string; permission?: string }[] {
+  const lines = readFileSync(join(desktop.data, "logs", `${name}.jsonl`), "utf8")
+    .trim()
+    .split("\n");
+  return lines.map((line) => JSON.parse(line) as { event: string });
+}
+
+test("starts, signs in, opens the shift, and completes a sale", async ({ desktop, app }) => {
+  const register = await till(app, desktop);
+  await register.openShift();
+  await register.scan(good.gtin);
+  await register.expectTotal(good.priceMinor);
+  await register.control("PAY", "CASH");
+  await expect(register.page.locator("[data-change]")).toBeVisible();
+  expect(log(desktop, "till").map(({ event }) => event)).not.toContain("host.defect");
+});
+
+test("a host that is killed comes back with the cart, on a new port to the same page", async ({
+  desktop,
+  app,
+}) => {
+  const register = await till(app, desktop);
+  await register.openShift();
+  await register.scan(good.gtin);
+  await register.expectTotal(good.priceMinor);
+  await register.page.evaluate(() => {
+    Object.assign(window, { samePage: true });
+  });
+  for (const total of [2, 3]) {
+    const killed = app.hostPid();
+    process.kill(killed, "SIGKILL");
+    await expect.poll(() => app.hostPid(), { timeout: 15_000 }).not.toBe(killed);
+    // The bar says that the till is away for as long as the page has no port.
+    await expect(register.page.locator("[data-chip=till]")).toHaveCount(0);
+    await register.expectTotal((total - 1) * good.priceMinor);
+    await register.scan(good.gtin);
+    await register.expectTotal(total * good.priceMinor);
+  }
+  expect(await register.page.evaluate(() => "samePage" in window)).toBe(true);
+});
+
+test("a second instance on the same data is refused, and the first goes on", async ({
+  desktop,
+  app,
+}) => {
+  const second = await desktop.openAgain();
+  expect(second.code).toBe(75);
+  expect(second.said).toContain("already open");
+  await expect(app.page.locator("[data-person]").first()).toBeVisible();
+});
+
+test("navigation, new windows and foreign permissions are refused", async ({ desktop, app }) => {
+  const { page } = app;
+  const before = page.url();
+  await page.evaluate(() => {
+    window.location.href = "https://example.com/?secret=1";
+  });
+  await expect
+    .poll(() => log(desktop, "desktop"))
+    .toContainEqual(
+      expect.objectContaining({ event: "navigation refused", to: "https://example.com/" }),
+    );
+  expect(page.url()).toBe(before);
+  await expect(page.locator("[data-person]").first()).toBeVisible();
+
+  expect(await page.evaluate(() => window.open("https://example.com/") === null)).toBe(true);
+  await expect
+    .poll(() => log(desktop, "desktop"))
+    .toContainEqual(
+      expect.objectContaining({ event: "window refused", to: "https://example.com/" }),
+    );
+  const place = await page.evaluate(async () => {
+    const asked = await navigator.permissions.query({ name: "geolocation" });
+    return asked.state;
+  });
+  expect(place).toBe("denied");
+});
+
+test("the page has a strict policy, one bridge and nothing of Node", async ({ app }) => {
+  const { page } = app;
+  const policy = await page.evaluate(async () => {
+    const response = await fetch(window.location.pathname);
+    return response.headers.get("content-security-policy");
+  });
+  expect(policy).toContain("default-src 'none'; script-src 'self'; style-src 'self'");
+  const seen = await page.evaluate(async () => {
+    const violated = new Promise<string>((resolve) => {
+      document.addEventListener("securitypolicyviolation", (event) =>
+        resolve(event.effectiveDirective),
+      );
+    });
+    const script = document.createElement("script");
+    script.textContent = "window.wasRun = true";
+    document.body.append(script);
+    return {
+      violated: await violated,
+      wasRun: "wasRun" in window,
+      bridge: Object.keys((window as unknown as { evertill: object }).evertill),
+      node: ["require", "process", "module", "Buffer"].filter((name) => name in window),
+    };
+  });
+  expect(seen).toEqual({
+    violated: "script-src-elem",
+    wasRun: false,
+    bridge: ["connect"],
+    node: [],
+  });
+});
+
+test("no page outside the built ones is served", async ({ app }) => {
+  const answers = await app.page.evaluate(() =>
+    Promise.all(
+      ["/../package.json", "/%2e%2e/%2e%2e/package.json", "/.built-from", "/nothing.js"].map(
+        async (path) => (await fetch(path)).status,
+      ),
+    ),
+  );
+  expect(answers).toEqual([404, 404, 404, 404]);
+});
+
+test("ends with its launcher, and the sale is there at the next start", async ({
+  desktop,
+  app,
+}) => {
+  const first = await till(app, desktop);
+  await first.openShift();
+  await first.scan(good.gtin);
+  await first.expectTotal(good.priceMinor);
+  await app.close();
+  expect(await app.ended).toBe(0);
+
+  const again = await till(await desktop.open(), desktop);
+  await again.expectTotal(good.priceMinor);
+});
