@@ -44,27 +44,32 @@ const allowList: readonly Area[] = [
     folder: "sync/transport",
     project: ["domain", "sync/protocol", "sync/engine/ports.ts"],
     packages: ["aws-amplify", "zod", "node:tls", "node:fs"],
-    // The real engine over the real line.
-    tests: ["sync/engine"],
   },
   {
     folder: "hardware",
     project: ["domain"],
-    packages: ["node:net"],
-    // The driver's tests run on the real node-hid as well.
-    tests: ["hardware/scanner/hid.ts"],
+    packages: ["node:net", "zod"],
+    // Drivers are tested on the real node-hid and on virtual devices that really listen.
+    tests: ["hardware/scanner/hid.ts", "hardware/virtual"],
   },
   {
     folder: "hardware/printer",
     project: ["domain", "hardware", "hardware/printer/fonts.ts"],
     packages: ["@point-of-sale/receipt-printer-encoder", "@napi-rs/canvas", "node:net"],
+    // Driver and spool are tested on a printer that really listens.
+    tests: ["hardware/virtual"],
   },
   // The fonts that ship with the program are read from their packages.
   { folder: "hardware/printer/fonts.ts", project: [], packages: ["node:fs", "node:module"] },
   {
     folder: "hardware/virtual",
-    project: ["domain", "hardware", "hardware/printer", "hardware/printer/fonts.ts"],
-    packages: ["@napi-rs/canvas", "bwip-js", "node:"],
+    project: [
+      "domain",
+      "hardware",
+      "hardware/printer",
+      "hardware/printer/fonts.ts",
+    ],
+    packages: ["@napi-rs/canvas", "bwip-js", "zod", "node:"],
   },
   {
     folder: "hardware/scanner/hid.ts",
@@ -153,7 +158,7 @@ const allowList: readonly Area[] = [
   },
   {
     folder: "electron/e2e",
-    project: [...tillLayers, "host/node", "cloud-infra"],
+    project: [...tillLayers, "host/node", "cloud-infra", "renderer/e2e"],
     packages: ["@playwright/test", "node:"],
   },
   { folder: "data", project: ["domain"], packages: ["csv-parse", "node:"] },

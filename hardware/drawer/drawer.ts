@@ -1,5 +1,3 @@
-import type { PrinterStatus } from "../printer/port.ts";
-
 /** UnifiedPOS: DrawerOpened; `unknown` while the printer that the drawer hangs on is silent. */
 export type DrawerState = "open" | "closed" | "unknown";
 
@@ -9,10 +7,19 @@ export type DrawerState = "open" | "closed" | "unknown";
  */
 export type OpenPin = "low" | "high";
 
-/** The drawer's state from the printer it is plugged into. */
-export function drawerState(status: PrinterStatus, openPin: OpenPin): DrawerState {
-  if (status.drawerPin === null || status.connection !== "connected") return "unknown";
-  return status.drawerPin === openPin ? "open" : "closed";
+/** What the printer that the drawer is plugged into says of its socket. */
+export interface DrawerSocket {
+  readonly connection: string;
+  readonly drawerPin: "high" | "low" | null;
+}
+
+/** The drawer's state from its printer's status. */
+export function drawerState(
+  { connection, drawerPin }: DrawerSocket,
+  openPin: OpenPin,
+): DrawerState {
+  if (drawerPin === null || connection !== "connected") return "unknown";
+  return drawerPin === openPin ? "open" : "closed";
 }
 
 /**

@@ -96,11 +96,8 @@ describe.each([
   it("approves with a reference and a masked label", async () => {
     const { terminal } = await bench();
     const outcome = await terminal.pay(order());
-    expect(outcome).toEqual({
-      kind: "approved",
-      terminalReference: expect.stringMatching(/^EVT\d{9}$/),
-      label: "VISA ****1111",
-    });
+    expect(outcome).toMatchObject({ kind: "approved", label: "VISA ****1111" });
+    expect("terminalReference" in outcome && outcome.terminalReference).toMatch(/^EVT\d{9}$/);
   });
 
   it.each([

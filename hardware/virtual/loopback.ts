@@ -35,17 +35,23 @@ export function isFromHere(request: IncomingMessage): boolean {
 /** The JSON of a request's body; undefined where it is none, or too long. */
 export async function readJson(request: IncomingMessage): Promise<unknown> {
   if (!/^application\/json\b/.test(request.headers["content-type"] ?? "")) return undefined;
-  const chunks: Uint8Array[] = [];
-  let bytes = 0;
-  for await (const chunk of request) {
-    if (!(chunk instanceof Uint8Array)) return undefined;
-    bytes += chunk.length;
-    if (bytes > bodyLimitBytes) return undefined;
-    chunks.push(chunk);
-  }
+  const text = await readBody(request);
   try {
-    return JSON.parse(Buffer.concat(chunks).toString("utf8"));
+    return text === null ? undefined : JSON.parse(text);
   } catch {
     return undefined;
   }
+}
+
+/** The text of a request's body, or null where it is too long. */
+export async function readBody(request: IncomingMessage): Promise<string | null> {
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const chunk of request) {
+    if (!(chunk instanceof Uint8Array)) return null;
+    bytes += chunk.length;
+    if (bytes > bodyLimitBytes) return null;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString("utf8");
 }
