@@ -1,4 +1,5 @@
 import type { Clock, Log, Random } from "../domain/values/ports.ts";
+import type { OpenPin } from "../hardware/drawer/drawer.ts";
 import type { PaymentTerminal } from "../hardware/payment/port.ts";
 import type { Printer } from "../hardware/printer/port.ts";
 import type { Scanner } from "../hardware/scanner/port.ts";
@@ -16,6 +17,8 @@ export interface World {
 
 export interface Devices {
   readonly printer: Printer | null;
+  /** The level of the drawer's switch while it is open; `low` on most. */
+  readonly drawerOpenPin?: OpenPin;
   readonly scanners: readonly Scanner[];
   readonly payment: PaymentTerminal | null;
 }

@@ -3,6 +3,7 @@ import { canonicalJson, type Json } from "../../domain/facts/canonical.ts";
 import { type Ledger, openLedger } from "../../ledger/ledger.ts";
 import { rebuildLedger, verifyLedger } from "../../ledger/verify.ts";
 import type { SyncLedger } from "../../sync/engine/ports.ts";
+import type { Change } from "../../sync/protocol/wire.ts";
 import { createSyncLedger } from "./sync-ledger.ts";
 
 const terminal = {
@@ -105,10 +106,11 @@ describe("the outbox", () => {
 describe("the feed", () => {
   it("[D1] applies a page and its cursor together or not at all", () => {
     const bad = { kind: "fact", body: "not json" } as const;
-    const product = {
-      ...{ sku: "beans", name: "Beans", gtins: [], priceMinor: 649, unit: "each" },
-      taxCategory: "reduced",
-    } as const;
+    const product: Extract<Change, { kind: "product" }>["product"] = {
+      ...{ sku: "beans", name: "Beans", priceMinor: 649, taxCategory: "reduced" },
+      gtins: [],
+      unit: "each",
+    };
     expect(() => sync.applyChanges([{ kind: "product", product }, bad], 2)).toThrow();
     expect(sync.cursor()).toBe(0);
     expect(ledger.catalogue.bySku("beans")).toBeNull();
@@ -130,10 +132,11 @@ describe("the feed", () => {
   });
 
   it("[C1] stock is the sum of everybody's movements, in any order, and rebuilds the same", () => {
-    const opening = {
-      ...{ kind: "movement", movementId: "m1", sku: "beans", deltaMilli: 10_000 },
-      ...{ reason: "opening", atMs: 1 },
-    } as const;
+    const opening: Change = {
+      kind: "movement",
+      ...{ movementId: "m1", sku: "beans", deltaMilli: 10_000, atMs: 1 },
+      reason: "opening",
+    };
     sync.applyChanges([{ kind: "fact", body: saleOfTill2(2, 1000) }, opening], 2);
     sync.applyChanges([opening, { kind: "fact", body: saleOfTill2(1, 3000) }], 4);
     expect(ledger.stock.levelMilli("beans")).toBe(6000);

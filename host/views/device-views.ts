@@ -1,4 +1,5 @@
 import { unreachable } from "../../domain/values/assert.ts";
+import { drawerState } from "../../hardware/drawer/drawer.ts";
 import type { PaymentTerminal } from "../../hardware/payment/port.ts";
 import { conditionOf, type Printer, troubleOf } from "../../hardware/printer/port.ts";
 import type { Scanner } from "../../hardware/scanner/port.ts";
@@ -12,7 +13,7 @@ export function deviceViews(
 ): Pick<StatusView, "printer" | "drawer" | "scanner" | "payment"> {
   return {
     printer: devices.printer === null ? absent : printerView(devices.printer),
-    drawer: devices.printer === null ? absent : drawerView(devices.printer),
+    drawer: drawerView(devices),
     scanner: scannerView(devices.scanners),
     payment: devices.payment === null ? absent : paymentView(devices.payment),
   };
@@ -25,11 +26,12 @@ function printerView(printer: Printer): DeviceView {
   return { state: troubleOf(status) === null ? "attention" : "stopped", detail: condition };
 }
 
-/** The drawer hangs on the printer; its pin is high while it is open, on the drawers we know. */
-function drawerView(printer: Printer): DeviceView {
-  const { drawerPin } = printer.status();
-  if (drawerPin === null) return { state: "ready", detail: null };
-  return { state: "ready", detail: drawerPin === "high" ? "open" : "closed" };
+/** A drawer hangs on its printer, so it is known only while the printer speaks. */
+function drawerView({ printer, drawerOpenPin }: Devices): DeviceView {
+  const state =
+    printer === null ? "unknown" : drawerState(printer.status(), drawerOpenPin ?? "low");
+  if (state === "unknown") return absent;
+  return { state: "ready", detail: state };
 }
 
 /** Keyboard scanners need no driver and cannot be counted: none found is not a fault. */
