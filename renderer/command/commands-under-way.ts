@@ -9,6 +9,9 @@ export function trackCommand<T>(command: Promise<T>): Promise<T> {
 
 /** Resolves when every command sent so far is answered and the screen shows it. */
 export async function commandsSettled(): Promise<void> {
-  while (underWay.size > 0) await Promise.allSettled([...underWay]);
-  await new Promise((resolve) => setTimeout(resolve, 0));
+  do {
+    await Promise.allSettled([...underWay]);
+    // A pane that this opened may begin with a question of its own.
+    await new Promise((resolve) => setTimeout(resolve, 0));
+  } while (underWay.size > 0);
 }

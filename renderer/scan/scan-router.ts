@@ -90,7 +90,11 @@ async function addToSale(channel: TillChannel, read: ReadCode): Promise<void> {
     quantityMilli === null ? { code, symbology } : { code, symbology, quantityMilli },
     forEver,
   );
-  if (!result.ok) return showFailure(result.failure);
+  if (!result.ok) {
+    await showFailure(result.failure);
+    // A pane that opened looks something up before the next scan means anything to it.
+    return commandsSettled();
+  }
   useRegister.getState().apply(result.value);
   measureScanToPaint(code, read.readAtMs);
   if (quantityMilli !== null) useEntry.setState({ quantityMilli: null });

@@ -60,7 +60,7 @@ export function ReceiptsPane() {
           <span>{t("find")}</span>
           <input
             // The cashier opened this pane to find a receipt.
-            autoFocus
+            takesFocus
             type="search"
             autoComplete="off"
             maxLength={64}

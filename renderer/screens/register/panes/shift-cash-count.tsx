@@ -61,7 +61,7 @@ export function CashCount(props: CashCountProps) {
       </div>
       {way === "amount" ? (
         <AmountPad
-          autoFocus
+          takesFocus
           label={t("counted")}
           valueMinor={draft.amountMinor}
           onChange={(amountMinor) => save({ amountMinor })}

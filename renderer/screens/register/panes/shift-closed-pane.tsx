@@ -15,7 +15,7 @@ import classes from "./shift.module.css";
 export function ShiftClosedPane(props: { readonly z: ZReport; readonly reason: string }) {
   const { z, reason } = props;
   const { t } = useTranslation("shift");
-  const { open, close } = usePane();
+  const open = usePane((state) => state.open);
   const tillNumber = useRegister((state) => state.view?.terminal.tillNumber ?? 0);
   const jobs = useQuery("print.jobs", {}, ["print"]);
   const job = jobs.value?.findLast(
@@ -23,9 +23,9 @@ export function ShiftClosedPane(props: { readonly z: ZReport; readonly reason: s
   );
   const needsPerson = job?.state === "unknown" || job?.state === "failed";
 
+  /** The next shift's float is asked for in the same place. */
   function done(): void {
     useShiftClosing.setState({ closed: null });
-    close();
   }
 
   function showJobs(): void {

@@ -10,6 +10,7 @@ import { useFormats } from "../../../formatting/use-formats.ts";
 import { useKeys } from "../../../keyboard/key-handlers.ts";
 import { usePane } from "../../../state/pane-store.ts";
 import { useRegister } from "../../../state/register-store.ts";
+import { onEnter } from "./on-enter.ts";
 import classes from "./panes.module.css";
 
 /** Sales put aside, and the way back to them. */
@@ -99,16 +100,12 @@ function SuspendOpen() {
   const [note, setNote] = useState("");
   const suspend = useCommand("cart.suspend");
   const trimmed = note.trim();
+  const putAside = () =>
+    void suspend.run(trimmed === "" ? {} : { note: trimmed }).then((result) => {
+      if (result?.ok === true) setNote("");
+    });
   return (
-    <form
-      className={classes.look}
-      onSubmit={(event) => {
-        event.preventDefault();
-        void suspend.run(trimmed === "" ? {} : { note: trimmed }).then((result) => {
-          if (result?.ok === true) setNote("");
-        });
-      }}
-    >
+    <div className={classes.look}>
       <p>{t("openSale")}</p>
       <label className={classes.field}>
         <span>{t("note")}</span>
@@ -117,11 +114,12 @@ function SuspendOpen() {
           maxLength={80}
           value={note}
           onChange={(event) => setNote(event.target.value)}
+          onKeyDown={onEnter(putAside)}
         />
       </label>
-      <TouchButton type="submit" disabled={suspend.running}>
+      <TouchButton disabled={suspend.running} onClick={putAside}>
         {t("suspendOpen")}
       </TouchButton>
-    </form>
+    </div>
   );
 }
