@@ -198,11 +198,29 @@ export interface NetworkView {
 
 export interface DeviceView {
   readonly state: "ready" | "attention" | "stopped" | "absent";
-  /** UnifiedPOS-like detail, e.g. "cover-open", "paper-out", "paper-near-end", "offline", "no-hid-support". */
-  readonly detail: string | null;
+  readonly detail: DeviceDetail | null;
   /** How many (scanners). */
   readonly count?: number | undefined;
 }
+
+/** What a device says of itself, after UnifiedPOS; screens have words for each. */
+export type DeviceDetail =
+  | "cover-open"
+  | "paper-out"
+  | "paper-near-end"
+  | "offline"
+  | "unreachable"
+  | "connecting"
+  | "error"
+  | "busy"
+  | "failure"
+  /** Of a drawer. */
+  | "open"
+  | "closed"
+  /** Of scanners: only such as type like a keyboard. */
+  | "keyboard-only"
+  /** Of scanners: this machine has no way to HID devices. */
+  | "no-service";
 
 export interface PrintJobView {
   readonly jobId: string;

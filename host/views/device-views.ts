@@ -1,7 +1,7 @@
 import { unreachable } from "../../domain/values/assert.ts";
 import { drawerState } from "../../hardware/drawer/drawer.ts";
 import type { PaymentTerminal } from "../../hardware/payment/port.ts";
-import { conditionOf, type Printer, troubleOf } from "../../hardware/printer/port.ts";
+import { conditionOf, type Printer } from "../../hardware/printer/port.ts";
 import type { Scanner } from "../../hardware/scanner/port.ts";
 import type { DeviceView, StatusView } from "../contract/views.ts";
 import type { Devices } from "../world.ts";
@@ -20,10 +20,26 @@ export function deviceViews(
 }
 
 function printerView(printer: Printer): DeviceView {
-  const status = printer.status();
-  const condition = conditionOf(status);
-  if (condition === "ready") return { state: "ready", detail: null };
-  return { state: troubleOf(status) === null ? "attention" : "stopped", detail: condition };
+  const condition = conditionOf(printer.status());
+  switch (condition) {
+    case "ready":
+      return { state: "ready", detail: null };
+    case "paper-near-end":
+    case "connecting":
+      return { state: "attention", detail: condition };
+    case "no-answer":
+    case "closed":
+      return { state: "stopped", detail: "offline" };
+    case "unreachable":
+    case "cover-open":
+    case "paper-out":
+    case "offline":
+    case "error":
+    case "busy":
+      return { state: "stopped", detail: condition };
+    default:
+      return unreachable(condition);
+  }
 }
 
 /** A drawer hangs on its printer, so it is known only while the printer speaks. */
@@ -38,10 +54,11 @@ function drawerView({ printer, drawerOpenPin }: Devices): DeviceView {
 function scannerView(scanners: readonly Scanner[]): DeviceView {
   const states = scanners.map((scanner) => scanner.state());
   const count = states.reduce((sum, { devices }) => sum + devices.length, 0);
-  const trouble = states.find(
-    ({ condition }) => condition === "failure" || condition === "offline",
-  );
-  if (trouble !== undefined) return { state: "attention", detail: trouble.condition, count };
+  for (const { condition } of states) {
+    if (condition === "failure" || condition === "offline") {
+      return { state: "attention", detail: condition, count };
+    }
+  }
   if (count > 0) return { state: "ready", detail: null, count };
   const withoutDriver = states.some(({ condition }) => condition === "no-service");
   return { state: "ready", detail: withoutDriver ? "no-service" : "keyboard-only", count };

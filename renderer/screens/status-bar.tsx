@@ -148,23 +148,8 @@ function toneOf(device: DeviceView): Tone {
   }
 }
 
-const knownDetails = [
-  "cover-open",
-  "paper-out",
-  "paper-near-end",
-  "offline",
-  "no-hid-support",
-  "open",
-  "closed",
-  "error",
-  "keyboard",
-] as const;
-
 /** A device's detail in words where we have them, else its state. */
 function useDeviceText(): (device: DeviceView) => string {
   const { t } = useTranslation("status");
-  return ({ state, detail }) => {
-    const known = knownDetails.find((each) => each === detail);
-    return known === undefined ? t(`state.${state}`) : t(`detail.${known}`);
-  };
+  return ({ state, detail }) => (detail === null ? t(`state.${state}`) : t(`detail.${detail}`));
 }
