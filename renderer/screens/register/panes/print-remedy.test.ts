@@ -6,7 +6,7 @@ it.each([
   [{ state: "attention", detail: "paper-near-end" }, "paper-near-end"],
   [{ state: "attention", detail: "connecting" }, null],
   [{ state: "stopped", detail: "cover-open" }, "cover-open"],
-  [{ state: "stopped", detail: "a new fault" }, "other"],
+  [{ state: "stopped", detail: null }, "other"],
   [{ state: "absent", detail: null }, "absent"],
 ] as const)("a printer that is %j: %s", (printer, remedy) => {
   expect(printerRemedy(printer)).toBe(remedy);
