@@ -61,7 +61,7 @@ export function priceCart(lines: readonly LineToPrice[], rules: PricingRules): P
 }
 
 /** One line by itself; its tax is rounded here even where the receipt rounds per rate. */
-export function priceLine(line: LineToPrice, rules: PricingRules): PricedLine {
+function priceLine(line: LineToPrice, rules: PricingRules): PricedLine {
   const taxRatePpm = rules.taxRatesPpm[line.taxCategory];
   assert(taxRatePpm !== undefined, `no rate for tax category ${line.taxCategory}`);
   const amountMinor =

@@ -1,5 +1,5 @@
 /** Thrown for a bug in this program, never for something a person or a device did. */
-export class AssertionError extends Error {
+class AssertionError extends Error {
   override readonly name = "AssertionError";
 }
 

@@ -1,4 +1,3 @@
-import { present } from "../../domain/values/assert.ts";
 import { type Uuid, uuidv7 } from "../../domain/values/id.ts";
 import type { Cart } from "../../domain/sale/cart.ts";
 import type { PricingRules } from "../../domain/pricing/price-cart.ts";
@@ -61,7 +60,7 @@ export interface Loops {
 }
 
 /** Before the loops run, and for tills that have none. */
-export const noLoops: Loops = {
+const noLoops: Loops = {
   written() {},
   wakeSync() {},
   wakePrinting() {},
@@ -197,8 +196,4 @@ export function cartOf(till: Till): Cart {
   };
   till.ledger.carts.start(cart);
   return cart;
-}
-
-export function openShiftOf(till: Till): ShiftRow {
-  return present(till.shift, "open shift");
 }

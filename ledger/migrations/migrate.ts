@@ -5,7 +5,7 @@ import { migration0001 } from "./0001-till.ts";
 const migrations: readonly string[] = [migration0001];
 
 /** The version this program writes; an older ledger is brought up to it, a newer one is refused. */
-export const schemaVersion = migrations.length;
+const schemaVersion = migrations.length;
 
 /** A ledger written by a newer program: opening it could lose what we do not understand. */
 export class LedgerTooNewError extends Error {

@@ -48,7 +48,7 @@ export const pushResponseSchema = z.object({
 });
 export type PushResponse = z.infer<typeof pushResponseSchema>;
 
-export const productSchema = z.object({
+const productSchema = z.object({
   sku: z.string().min(1),
   name: z.string().min(1),
   brand: z.string().optional(),
