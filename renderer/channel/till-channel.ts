@@ -1,6 +1,12 @@
 import type { Channel, FromHost } from "../../host/contract/channel.ts";
-import type { Failure, Input, OperationName, Output } from "../../host/contract/operations.ts";
-import type { TopicName, Topics } from "../../host/contract/operations.ts";
+import type {
+  Failure,
+  Input,
+  OperationName,
+  Output,
+  TopicName,
+  Topics,
+} from "../../host/contract/operations.ts";
 import { failed, type Result } from "../../domain/values/result.ts";
 import type { OpenWire, Wire } from "./wire.ts";
 

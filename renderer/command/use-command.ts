@@ -12,10 +12,10 @@ export interface Command<N extends CommandName> {
    * Sends the command. A second press while the first is under way answers null and sends nothing.
    * A failure is shown as a notice unless `run` is told to be quiet.
    */
-  run(
+  readonly run: (
     input: CommandInput<N>,
     options?: { readonly quiet?: boolean },
-  ): Promise<Result<Output<N>, Failure<N>> | null>;
+  ) => Promise<Result<Output<N>, Failure<N>> | null>;
   readonly running: boolean;
 }
 
@@ -49,6 +49,6 @@ export function useCommand<N extends CommandName>(name: N): Command<N> {
 }
 
 /** Most commands answer with the register as it is after them. */
-export function isRegisterView(value: unknown): value is RegisterView {
+function isRegisterView(value: unknown): value is RegisterView {
   return typeof value === "object" && value !== null && "revision" in value && "terminal" in value;
 }

@@ -10,7 +10,7 @@ interface AmountPadProps {
   readonly onConfirm: (valueMinor: number) => void;
   readonly confirmLabel: string;
   readonly confirmDisabled?: boolean | undefined;
-  readonly autoFocus?: boolean | undefined;
+  readonly takesFocus?: boolean | undefined;
   readonly labelHidden?: boolean | undefined;
 }
 

@@ -18,7 +18,7 @@ export interface DigitPadProps {
   readonly onConfirm: (value: number) => void;
   readonly confirmLabel: string;
   readonly confirmDisabled?: boolean | undefined;
-  readonly autoFocus?: boolean | undefined;
+  readonly takesFocus?: boolean | undefined;
   /** The label is said by what stands round the pad; ears still hear it. */
   readonly labelHidden?: boolean | undefined;
 }
@@ -46,10 +46,10 @@ export function DigitPad(props: DigitPadProps) {
   const field = useRef<HTMLInputElement>(null);
   const typed = useRef(false);
   const id = useId();
-  const { autoFocus = false } = props;
+  const { takesFocus = false } = props;
   useEffect(() => {
-    if (autoFocus) field.current?.focus();
-  }, [autoFocus]);
+    if (takesFocus) field.current?.focus();
+  }, [takesFocus]);
 
   function type(key: KeypadKey): void {
     typed.current = true;

@@ -1,11 +1,13 @@
 import { receiptBarcode } from "../../hardware/scanner/control-card.ts";
 import { goodsToSell } from "./demo-goods.ts";
 import { expect, test } from "./fixtures.ts";
+import { paperOf } from "./paper.ts";
 import { ringUp } from "./rings-up.ts";
 
 test("a receipt is found, looked at and printed again, each copy with its number", async ({
   till,
   page,
+  store,
 }) => {
   await till.openShift();
   const [first, second] = goodsToSell(2);
@@ -25,6 +27,12 @@ test("a receipt is found, looked at and printed again, each copy with its number
   await page.getByRole("button", { name: "Print a copy" }).click();
   await expect(page.getByRole("status").filter({ hasText: "COPY 2" })).toBeVisible();
   await expect(page.locator("[data-document=receipt]")).toContainText("2 copies were printed.");
+
+  const paper = paperOf(store);
+  for (const copy of ["COPY 1", "COPY 2"]) {
+    const { text } = await paper.waitFor(copy);
+    expect(text.join("\n")).toContain(number);
+  }
 
   // Esc leads from the receipt to the list, then to the goods.
   await page.keyboard.press("Escape");

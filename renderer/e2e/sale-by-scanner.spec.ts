@@ -2,7 +2,7 @@ import type { ControlKey } from "../../hardware/scanner/control-card.ts";
 import { goodsToSell, sumMinor } from "./demo-goods.ts";
 import { cashierOf, expect, test } from "./fixtures.ts";
 
-const digits = (text: string) => [...text] as ControlKey[];
+const digits = (text: string) => Array.from(text) as ControlKey[];
 
 test("a whole sale by scanner only, with the control card", async ({ till, store, page }) => {
   const goods = goodsToSell(4);

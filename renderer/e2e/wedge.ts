@@ -46,7 +46,7 @@ export async function plugInWedge(page: Page): Promise<Wedge> {
   return {
     async scan(code, gapMs = 1) {
       const startS = Math.max(Date.now() / 1000, lastS + betweenCodesS);
-      const presses = [...code, "\r"].flatMap((character, i) => {
+      const presses = Array.from(`${code}\r`).flatMap((character, i) => {
         const { key, code: place, shift, text, virtualKey } = keyFor(character);
         const timestamp = startS + (i * gapMs) / 1000;
         lastS = timestamp;

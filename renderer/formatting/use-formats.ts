@@ -9,14 +9,14 @@ import { formatAmount, formatMoney, formatQuantity, type MoneyFormat } from "./m
 export interface Formats {
   readonly money: MoneyFormat;
   /** Digits only: put them in `<Amount>` or an isolated span. */
-  amount(minor: number): string;
+  readonly amount: (minor: number) => string;
   /** With the currency, isolated: for sentences. */
-  moneyText(minor: number): string;
-  quantity(milli: number): string;
-  time(atMs: number): string;
-  moment(atMs: number): string;
-  businessDate(date: string): string;
-  age(ageMs: number): string;
+  readonly moneyText: (minor: number) => string;
+  readonly quantity: (milli: number) => string;
+  readonly time: (atMs: number) => string;
+  readonly moment: (atMs: number) => string;
+  readonly businessDate: (date: string) => string;
+  readonly age: (ageMs: number) => string;
 }
 
 export function useFormats(): Formats {
@@ -29,8 +29,8 @@ export function useFormats(): Formats {
   );
 }
 
-/** The formats of one language and currency, outside React. */
-export function formatsOf(money: MoneyFormat): Formats {
+/** The formats of one language and currency. */
+function formatsOf(money: MoneyFormat): Formats {
   const { locale } = money;
   return {
     money,

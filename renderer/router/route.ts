@@ -5,7 +5,7 @@ export function useRoute(): string {
   return useSyncExternalStore(listen, currentRoute);
 }
 
-export function currentRoute(): string {
+function currentRoute(): string {
   const path = window.location.hash.replace(/^#/, "");
   return path === "" ? "/" : path;
 }

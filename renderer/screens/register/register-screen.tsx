@@ -26,7 +26,7 @@ export function RegisterScreen() {
         <LedgerBar />
         <TopBar />
         {!connected && (
-          <p className={classes.away} role="status">
+          <p className={classes.away} aria-live="polite">
             {t("shell:reconnecting")}
           </p>
         )}

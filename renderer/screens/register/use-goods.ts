@@ -13,9 +13,9 @@ import { useSearch } from "../../state/search-store.ts";
 /** Ways to put goods into the sale without a scanner. */
 export interface Goods {
   /** A tile or a search result. Weighed goods without a given weight ask for it, goods without a price too. */
-  add(product: ProductView): void;
+  readonly add: (product: ProductView) => void;
   /** What stands in the search field: a code where it is one, else the lit result. */
-  takeTyped(): void;
+  readonly takeTyped: () => void;
 }
 
 /** What a person types as a code: a GTIN, a PLU, a till's number; never a name. */

@@ -1,4 +1,4 @@
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useCommand } from "../../command/use-command.ts";
 import { useFailureText } from "../../command/use-failure-text.ts";
@@ -23,10 +23,6 @@ export function PinPad(props: { person: Person; onBack: () => void }) {
   const secondsLocked = useSecondsUntil(failure?.type === "LockedOut" ? failure.untilMs : null);
   const locked = secondsLocked > 0;
   const canSend = pin.length >= shortestPin && !locked && !signIn.running;
-
-  useEffect(() => {
-    if (failure?.type === "LockedOut" && !locked) setFailure(null);
-  }, [failure, locked]);
 
   function type(key: KeypadKey): void {
     if (locked) return;
@@ -60,17 +56,19 @@ export function PinPad(props: { person: Person; onBack: () => void }) {
       <h1 id="pin-title" className={classes.title}>
         {t("pin", { name: props.person.name })}
       </h1>
-      <div
+      <output
         className={classes.dots}
-        role="status"
         aria-label={t("digits", { count: pin.length })}
         data-typed={pin.length}
       >
         {Array.from({ length: Math.max(shortestPin, pin.length) }, (_, i) => (
           <span key={i} className={i < pin.length ? classes.dotTyped : classes.dot} />
         ))}
-      </div>
-      <PinProblem failure={failure} secondsLocked={secondsLocked} />
+      </output>
+      <PinProblem
+        failure={failure?.type === "LockedOut" && !locked ? null : failure}
+        secondsLocked={secondsLocked}
+      />
       <Keypad corner={null} onKey={type} disabled={locked} />
       <TouchButton kind="go" size="large" disabled={!canSend} onClick={() => void send()}>
         {t("enter")}

@@ -1,7 +1,6 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { memo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { ProductView } from "../../../../host/contract/views.ts";
 import { useQuery } from "../../../command/use-query.ts";
 import { Amount } from "../../../controls/amount.tsx";
 import { useGoods } from "../use-goods.ts";

@@ -17,7 +17,7 @@ export function CardUnderWay(props: { payment: CardPaymentView }) {
     return true;
   });
   return (
-    <div className={classes.card} role="status" data-card-payment={state}>
+    <div className={classes.card} aria-live="polite" data-card-payment={state}>
       <p className={classes.cardState}>
         {t(`card.${state}`)} <Amount minor={amountMinor} withCurrency />
       </p>

@@ -17,13 +17,12 @@ export function ChangePane() {
   const word = totalMinor < 0 ? "change.givenBack" : "change.title";
   return (
     <section className={classes.pane} aria-label={t("change.title")} data-change={changeMinor}>
-      <div className={classes.middle} role="status">
+      <div className={classes.middle} aria-live="polite">
         <p className={classes.word}>{t(back === 0 ? "change.none" : word)}</p>
         <Amount minor={back} withCurrency className={classes.figure} />
         <ul className={classes.tenders}>
           {sale.tenders.map((tender, i) => (
             // The tenders of a finished sale never change their order.
-            // oxlint-disable-next-line react/no-array-index-key
             <li key={i}>
               {t(`tender.${tender.kind}`)} <Amount minor={tender.amountMinor} />
             </li>

@@ -1,4 +1,4 @@
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { ControlKey } from "../../../../hardware/scanner/control-card.ts";
 import type { CartView } from "../../../../host/contract/views.ts";
@@ -27,7 +27,8 @@ import classes from "./pay-pane.module.css";
  */
 export function PayPane() {
   const cart = useRegister((state) => state.view?.cart ?? null);
-  return cart === null ? null : <Paying cart={cart} />;
+  // Another amount due makes what was typed stale: goods were added, or a tender taken.
+  return cart === null ? null : <Paying key={cart.dueMinor} cart={cart} />;
 }
 
 function Paying(props: { cart: CartView }) {
@@ -38,12 +39,6 @@ function Paying(props: { cart: CartView }) {
   const paying = usePaying();
   const { dueMinor, cardPayment } = cart;
   const refused = useCardRefusal((state) => state.why);
-
-  // Another amount due makes a typed amount stale: goods were added, or a tender taken.
-  useEffect(() => {
-    setTyped(0);
-    setWarned(false);
-  }, [dueMinor]);
 
   function takeCash(amountMinor: number): void {
     if (amountMinor <= 0) return;

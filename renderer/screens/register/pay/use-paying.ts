@@ -3,9 +3,9 @@ import { useCardRefusal } from "../../../state/card-refusal-store.ts";
 
 export interface Paying {
   readonly busy: boolean;
-  cash(amountMinor: number): void;
-  card(amountMinor: number): void;
-  giveBack(): void;
+  readonly cash: (amountMinor: number) => void;
+  readonly card: (amountMinor: number) => void;
+  readonly giveBack: () => void;
 }
 
 /** The tender commands. One at a time: a second press while one is under way is not sent. */

@@ -75,7 +75,7 @@ export function OpenItemPane() {
           onConfirm={() => void add()}
           confirmLabel={t("price.add")}
           confirmDisabled={unitPriceMinor === 0 || addItem.running}
-          autoFocus
+          takesFocus
         />
       </div>
     </PaneFrame>

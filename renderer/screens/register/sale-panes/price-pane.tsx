@@ -40,7 +40,7 @@ export function PricePane(props: { product: ProductView }) {
           onConfirm={() => void add()}
           confirmLabel={t("price.add")}
           confirmDisabled={unitPriceMinor === 0 || addProduct.running}
-          autoFocus
+          takesFocus
         />
       </div>
     </PaneFrame>

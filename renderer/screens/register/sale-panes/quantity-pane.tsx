@@ -86,7 +86,7 @@ export function QuantityPane(props: { lineId: string | null }) {
           onConfirm={() => void confirm()}
           confirmLabel={t(target === undefined ? "quantity.forNext" : "quantity.set")}
           confirmDisabled={value === 0 || setQuantity.running}
-          autoFocus
+          takesFocus
         />
       </div>
     </PaneFrame>

@@ -39,7 +39,7 @@ export function WeightPane(props: { product: ProductView }) {
           onConfirm={add}
           confirmLabel={t("price.add")}
           confirmDisabled={quantityMilli === 0}
-          autoFocus
+          takesFocus
         />
       </div>
     </PaneFrame>

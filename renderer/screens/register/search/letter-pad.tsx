@@ -32,7 +32,7 @@ export function LetterPad() {
     <div className={classes.pad} dir={language === "he" ? "rtl" : "ltr"}>
       {rows[language].map((letters, row) => (
         <div key={letters}>
-          {[...letters].map((letter) =>
+          {Array.from(letters, (letter) =>
             key(letter, undefined, () => write((text) => text + letter)),
           )}
           {row === 2 && key("␣", t("search.space"), () => write((text) => `${text} `))}

@@ -17,7 +17,7 @@ export function SearchPane() {
   const { results, answeredText, lit } = useSearch();
   const text = useEntry((state) => state.text.trim());
   const goods = useGoods();
-  const list = useRef<HTMLUListElement>(null);
+  const list = useRef<HTMLDivElement>(null);
 
   useEffect(() => {
     list.current?.children[lit]?.scrollIntoView({ block: "nearest" });
@@ -33,46 +33,48 @@ export function SearchPane() {
       {text !== "" && answeredText === text && results.length === 0 && (
         <p className={classes.none}>{t("search.none", { text })}</p>
       )}
-      <ul
+      <div
         ref={list}
         id="search-results"
         className={classes.results}
+        // A combobox's list: no select can hold rows like these.
+        // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role
         role="listbox"
         aria-label={t("search.results")}
       >
         {results.map((product, i) => (
-          <li key={product.sku} role="presentation">
-            <button
-              type="button"
-              role="option"
-              aria-selected={i === lit}
-              tabIndex={-1}
-              className={classes.result}
-              data-result={product.sku}
-              onClick={() => goods.add(product)}
-            >
-              <span className={classes.names}>
-                <span className={classes.name} dir="auto">
-                  {product.name}
-                </span>
-                <bdi className={classes.codes} dir="ltr">
-                  {[product.plu, product.gtin?.replace(/^0+/, "")].filter(Boolean).join(" · ")}
-                </bdi>
+          <button
+            key={product.sku}
+            type="button"
+            // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role
+            role="option"
+            aria-selected={i === lit}
+            tabIndex={-1}
+            className={classes.result}
+            data-result={product.sku}
+            onClick={() => goods.add(product)}
+          >
+            <span className={classes.names}>
+              <span className={classes.name} dir="auto">
+                {product.name}
               </span>
-              <span className={classes.stock}>
-                {t("search.stock", { quantity: formats.quantity(product.stockMilli) })}
-              </span>
-              <span className={classes.price}>
-                {product.priceMinor === null ? (
-                  t("price.asked")
-                ) : (
-                  <Amount minor={product.priceMinor} />
-                )}
-              </span>
-            </button>
-          </li>
+              <bdi className={classes.codes} dir="ltr">
+                {[product.plu, product.gtin?.replace(/^0+/, "")].filter(Boolean).join(" · ")}
+              </bdi>
+            </span>
+            <span className={classes.stock}>
+              {t("search.stock", { quantity: formats.quantity(product.stockMilli) })}
+            </span>
+            <span className={classes.price}>
+              {product.priceMinor === null ? (
+                t("price.asked")
+              ) : (
+                <Amount minor={product.priceMinor} />
+              )}
+            </span>
+          </button>
         ))}
-      </ul>
+      </div>
     </PaneFrame>
   );
 }

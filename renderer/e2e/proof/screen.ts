@@ -1,0 +1,66 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import type { Page } from "@playwright/test";
+import type { Input, OperationName, Output } from "../../../host/contract/operations.ts";
+import { root } from "./program.ts";
+
+const artifacts = join(root, "artifacts", "proof");
+
+/** Keeps what the screen shows, to be looked at by a person. */
+export async function keepPicture(page: Page, name: string): Promise<void> {
+  mkdirSync(artifacts, { recursive: true });
+  await page.screenshot({ path: join(artifacts, `${name}.png`) });
+}
+
+export function artifact(name: string): string {
+  mkdirSync(artifacts, { recursive: true });
+  return join(artifacts, name);
+}
+
+/** Asks the till behind `page` over a channel of its own, with the page's cookie and origin. */
+export async function ask<N extends OperationName>(
+  page: Page,
+  name: N,
+  input: Input<N>,
+): Promise<Output<N>> {
+  const result = await page.evaluate(
+    (call) =>
+      new Promise<{ ok: boolean; value?: unknown; failure?: unknown }>((resolve, reject) => {
+        const socket = new WebSocket(`ws://${location.host}/channel`);
+        socket.addEventListener("error", () => reject(new Error("no channel")));
+        socket.addEventListener("message", (event: MessageEvent<string>) => {
+          const message = JSON.parse(event.data) as { kind: string; result: never };
+          if (message.kind === "hello") socket.send(JSON.stringify({ kind: "call", id: 1, ...call }));
+          if (message.kind !== "answer") return;
+          socket.close();
+          resolve(message.result);
+        });
+      }),
+    { name, input },
+  );
+  if (!result.ok) throw new Error(`${name}: ${JSON.stringify(result.failure)}`);
+  return result.value as Output<N>;
+}
+
+/** The middle and the slow end of `samples`. */
+export function percentile(samples: readonly number[], share: number): number {
+  const sorted = samples.toSorted((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
+}
+
+/** Gathers how long each scan took to its painted line, from now on. Milliseconds. */
+export async function watchScans(page: Page): Promise<{ take(): Promise<number[]> }> {
+  await page.evaluate(() => {
+    const samples: number[] = [];
+    Object.assign(window, { scanSamples: samples });
+    new PerformanceObserver((list) => {
+      for (const { name, duration } of list.getEntries()) {
+        if (name === "evertill:scan-to-paint") samples.push(duration);
+      }
+    }).observe({ entryTypes: ["measure"] });
+  });
+  return {
+    take: () =>
+      page.evaluate(() => (window as unknown as { scanSamples: number[] }).scanSamples.splice(0)),
+  };
+}

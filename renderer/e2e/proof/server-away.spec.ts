@@ -1,0 +1,88 @@
+import { goodsToSell } from "../demo-goods.ts";
+import { openTill } from "../fixtures.ts";
+import { ringUp } from "../rings-up.ts";
+import { expect, test } from "./household.ts";
+import { readPaper, readServer } from "./records.ts";
+import { ask, keepPicture, percentile, watchScans } from "./screen.ts";
+
+const salesBefore = 10;
+const salesAway = 50;
+
+test("[U1] [U3] [U5] the store server dies in the middle of the day: 50 sales, each there once", async ({
+  page,
+  household,
+}) => {
+  test.setTimeout(120_000);
+  const server = await household.startStoreServer();
+  await household.startDevices();
+  const { register } = (await household.startTill()).ready;
+  await page.goto(register);
+  const till = await openTill(page, household);
+  await till.openShift();
+  const network = page.locator("[data-chip=network]");
+  const scans = await watchScans(page);
+  const goods = goodsToSell(20);
+  const numbers: string[] = [];
+  const sell = async (count: number) => {
+    for (let n = 0; n < count; n++) {
+      const first = (numbers.length * 3) % 18;
+      numbers.push(await ringUp(till, goods.slice(first, first + 2)));
+    }
+  };
+
+  await sell(salesBefore);
+  await expect(network).toContainText("all proved", { timeout: 20_000 });
+  const online = await scans.take();
+
+  // In the middle of an upload, not in a quiet moment.
+  const dying = server.kill();
+  await sell(1);
+  await dying;
+  await sell(salesAway - 1);
+  const offline = await scans.take();
+  await expect(network).toContainText("Offline");
+  await expect(network).toContainText(/\d+ to send/);
+  await keepPicture(page, "d-offline-register");
+  // Offline is weather: a scan is as quick as before, within what a busy machine adds.
+  expect(percentile(offline, 0.5)).toBeLessThan(2 * percentile(online, 0.5) + 15);
+  expect(percentile(offline, 0.95)).toBeLessThan(2 * percentile(online, 0.95) + 50);
+
+  await page.evaluate(() => {
+    location.hash = "/back-office/sync";
+  });
+  await expect(page.locator("[data-headline=waiting]")).toBeVisible();
+  await keepPicture(page, "d-offline-sync-page");
+
+  // It comes back, dies twice more while it is taking what waited, and comes back for good.
+  for (const livesMs of [300, 700]) {
+    const again = await household.startStoreServer();
+    setTimeout(() => void again.kill(), livesMs);
+    await again.gone;
+  }
+  await household.startStoreServer();
+  await expect(page.locator("[data-equal=true]")).toContainText("Proved equal", {
+    timeout: 30_000,
+  });
+  await expect(page.locator("[data-headline=proved]")).toBeVisible();
+  await keepPicture(page, "d-proved-equal");
+  const side = async (name: string) => {
+    const row = page.locator(`[data-side=${name}]`);
+    return [await row.getAttribute("data-seq"), await row.getAttribute("data-hash")];
+  };
+  expect(await side("cloud")).toEqual(await side("here"));
+
+  const books = readServer(household.folder);
+  expect(books.receiptNumbers).toEqual(numbers);
+  expect(books.parked).toBe(0);
+  const listed = await ask(page, "receipt.list", { limit: 500 });
+  expect(listed.map((receipt) => receipt.receiptNumber).toSorted()).toEqual(numbers.toSorted());
+  for (const { sku } of goods.slice(0, 5)) {
+    const [row] = await ask(page, "stock.list", { text: sku, limit: 1 });
+    expect(row?.stockMilli).toBe(books.stockMilli(sku));
+  }
+  await page.evaluate(() => {
+    location.hash = "/back-office/sales";
+  });
+  await expect(page.getByRole("status").filter({ hasText: `${numbers.length} rows` })).toBeVisible();
+  expect(readPaper(household.folder)).toHaveLength(numbers.length);
+});
