@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { canonicalJson, type Json } from "../../domain/facts/canonical.ts";
+import { canonicalJson } from "../../domain/facts/canonical.ts";
 import { type Ledger, openLedger } from "../../ledger/ledger.ts";
 import { rebuildLedger, verifyLedger } from "../../ledger/verify.ts";
 import type { SyncLedger } from "../../sync/engine/ports.ts";
@@ -52,7 +52,7 @@ function saleOfTill2(seq: number, quantityMilli: number): string {
       ...{ tenders: [{ kind: "cash", amountMinor: 649 }], changeMinor: 0 },
       lines: [{ lineNo: 1, sku: "beans", name: "Beans", quantityMilli, unit: "each" }],
     },
-  } as unknown as Json);
+  });
 }
 
 describe("the outbox", () => {
