@@ -8,18 +8,6 @@ import type { Uuid } from "../../domain/values/id.ts";
  */
 export const protocolVersion = "3.0";
 
-/** A terminal says no with one of these; the list is longer, the till needs to tell these apart. */
-export const errorConditions = [
-  "Aborted",
-  "Busy",
-  "Cancel",
-  "InProgress",
-  "NotAllowed",
-  "NotFound",
-  "Refusal",
-  "WrongPIN",
-] as const;
-
 /**
  * The ServiceID of a request: at most 10 letters and digits, the same for the same request. Made of
  * the 48 random bits at the end of its UUIDv7; the whole id travels as the SaleTransactionID.
@@ -86,7 +74,6 @@ const reversalResponseSchema = z.looseObject({
   Response: responseSchema,
   POIData: z.looseObject({ POITransactionID: transactionIdSchema }).optional(),
 });
-export type ReversalResponse = z.infer<typeof reversalResponseSchema>;
 
 const repeatedSchema = z.looseObject({
   MessageHeader: headerSchema,

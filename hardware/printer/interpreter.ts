@@ -1,4 +1,4 @@
-import { type CodePage, codePageTables } from "./code-page-tables.ts";
+import type { CodePage } from "./code-page-tables.ts";
 import { decodePage, epsonCodePage } from "./code-pages.ts";
 import type { Command } from "./decode.ts";
 import {
@@ -294,6 +294,3 @@ class LineInterpreter implements Interpreter {
 function item(value: PaperItem): PrinterEffect {
   return { kind: "item", item: value };
 }
-
-/** Pages that a decoder can read back; the others print as U+FFFD. */
-export const readablePages = Object.keys(codePageTables) as CodePage[];

@@ -193,6 +193,6 @@ function toGrid(dots: number, ruler: Ruler): number {
 }
 
 /** A style with nothing left open. */
-export function styleOf(style: TextStyle): Required<TextStyle> {
+function styleOf(style: TextStyle): Required<TextStyle> {
   return { bold: style.bold ?? false, size: style.size ?? "normal" };
 }

@@ -103,17 +103,3 @@ export function conditionOf(
   if (status.connection === "connecting") return "connecting";
   return status.paper === "near-end" ? "paper-near-end" : "ready";
 }
-
-/** What a person can do about it, in English; screens translate by the code. */
-export const remedies: Readonly<Record<PrinterTrouble | LostAnswer, string>> = {
-  unreachable: "The printer cannot be reached. Check that it is switched on and its cable is in.",
-  "no-answer": "The printer does not answer. Switch it off and on again.",
-  "cover-open": "The printer's cover is open. Close it.",
-  "paper-out": "The printer has no paper. Put in a new roll.",
-  offline: "The printer is offline. Press its feed button or switch it off and on again.",
-  error: "The printer reports a fault. Look for jammed paper, then switch it off and on again.",
-  busy: "The printer is busy. Open the drawer with its key.",
-  closed: "The till let go of the printer.",
-  "connection-lost": "The line to the printer broke while it was printing. Look at the paper.",
-  "till-stopped": "The till stopped while it was printing. Look at the paper.",
-};

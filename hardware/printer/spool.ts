@@ -70,7 +70,7 @@ export interface SpoolParts {
 }
 
 /** A kick older than this would open the drawer in front of the next customer. */
-export const kickExpiresMs = 10_000;
+const kickExpiresMs = 10_000;
 const retryMs = [1_000, 2_000, 5_000, 10_000] as const;
 
 /** Settles what a stopped till left behind, then prints what is queued, one after the other, for ever. */

@@ -14,7 +14,7 @@ export interface DevicesView {
 type Condition = "ready" | "look" | "stop";
 
 /** Text for HTML, in content and in attributes. */
-export function escapeHtml(text: string): string {
+function escapeHtml(text: string): string {
   const entities: Readonly<Record<string, string>> = {
     "&": "&amp;",
     "<": "&lt;",

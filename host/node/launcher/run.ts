@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { flushCompileCache } from "node:module";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
+import { z } from "zod";
 import { demoPeople } from "../../../cloud-infra/local/demo-store.ts";
 import { ensureDesktop } from "../build/desktop.ts";
 import { ensurePages } from "../build/pages.ts";
@@ -136,21 +137,25 @@ async function startAll(options: StartOptions, household: Household): Promise<Wh
   };
   const isInElectron = electron !== null && (await openInElectron(electron, needs, household));
   if (!isInElectron) await openInNode(needs, household);
-  await hearNeighbours([store, devices]);
+  const [, devicesSaid] = await hearNeighbours([store, devices]);
   const address = (token: string) => `http://127.0.0.1:${ports.register}/?token=${token}`;
   if (options.window && !isInElectron) showInBrowser(address(tokens.window), folder);
   return {
     register: address(tokens.register),
     backOffice: `${address(tokens.backOffice)}#/back-office`,
-    ...placesOf(ports),
+    ...placesOf(ports, devicesSaid),
     data: folder.root,
     people: demoPeople,
   };
 }
 
-function placesOf(ports: Ports) {
+const devicesWord = z.object({ paper: z.url() });
+
+/** Where the neighbours are; the paper's address has a key that only they know. */
+function placesOf(ports: Ports, devicesSaid: unknown) {
+  const said = devicesWord.safeParse(devicesSaid);
   return {
-    paper: `http://127.0.0.1:${ports.paper}/`,
+    paper: said.success ? said.data.paper : `http://127.0.0.1:${ports.paper}/`,
     store: `https://127.0.0.1:${ports.store}/graphql`,
   };
 }
@@ -210,17 +215,20 @@ async function openInNode(needs: TillNeeds, household: Household): Promise<void>
   await till.ready;
 }
 
-/** A store server or printer that does not come up is said, and does not stop the sale. */
-async function hearNeighbours(neighbours: readonly Supervised[]): Promise<void> {
-  const words = neighbours.map((neighbour) =>
-    neighbour.ready.catch((error: unknown) => say(explain(error))),
-  );
+/** The neighbours' own words. One that does not come up is said, and does not stop the sale: null. */
+async function hearNeighbours(neighbours: readonly Supervised[]): Promise<unknown[]> {
   const late = new AbortController();
-  await Promise.race([
-    Promise.all(words),
-    pause(neighbourWaitMs, undefined, { signal: late.signal }).catch(() => {}),
-  ]);
+  const tooLate = pause(neighbourWaitMs, null, { signal: late.signal }).catch(() => null);
+  const words = neighbours.map(({ ready }) => {
+    const word = ready.catch((error: unknown) => {
+      say(explain(error));
+      return null;
+    });
+    return Promise.race([word, tooLate]);
+  });
+  const heard = await Promise.all(words);
   late.abort();
+  return heard;
 }
 
 function showInBrowser(address: string, folder: DataFolder): void {
