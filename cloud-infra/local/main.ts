@@ -49,7 +49,7 @@ async function run({ dataFolder, port, host, json }: Options): Promise<void> {
   // Compiled once, read afterwards: halves the time of every later start. In a folder of our own, because
   // whoever can write there decides what runs here.
   mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
-  enableCompileCache(join(dataFolder, "compiled"));
+  if (!process.env.NODE_COMPILE_CACHE) enableCompileCache(join(dataFolder, "compiled"));
   const { startStoreServer } = await import("./store-server.ts");
   const world = { clock: machineClock, random: machineRandom, log: machineLog };
   const server = await startStoreServer({ ...world, dataFolder, port, host });

@@ -24,12 +24,15 @@ export interface CloudWordWorld {
   readonly ledger: SyncLedger;
   readonly clock: Clock;
   readonly log: Log;
+  /** The cloud has said nothing yet of the epoch that begins. */
+  readonly onNewEpoch: () => void;
 }
 
 /** Two forks in so short a time are a fault of somebody's: a journal must not grow by being copied. */
 const forkSpacingMs = 10_000;
 
-export function createCloudWord({ ledger, clock, log }: CloudWordWorld): CloudWord {
+export function createCloudWord(world: CloudWordWorld): CloudWord {
+  const { ledger, clock, log } = world;
   let word: Head | null = null;
   let skewMs: number | null = null;
   let forkedAtMs: number | null = null;
@@ -44,6 +47,7 @@ export function createCloudWord({ ledger, clock, log }: CloudWordWorld): CloudWo
     log.error("sync.forked", { epoch, seq, cloudSeq: cloudHead.seq });
     ledger.openNewEpoch(plain(cloudHead), clock.now());
     word = null;
+    world.onNewEpoch();
   }
 
   function setBack(head: Head): void {

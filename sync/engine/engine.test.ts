@@ -100,7 +100,7 @@ describe("liveness", () => {
     await rig.clock.advance(600_000);
     expect(rig.cloud.calls.every((call) => call.startsWith("head"))).toBe(true);
     rig.cloud.failWith(null);
-    await rig.clock.advance(4_001);
+    await rig.clock.advance(3_001);
     expect(rig.engine.status()).toMatchObject({ connection: "online", provedEqual: true });
   });
 

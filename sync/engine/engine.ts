@@ -92,8 +92,15 @@ function assemble(world: SyncEngineWorld, { onChange, onPage }: Listeners) {
   const { ledger, transport, clock } = world;
   const tuning = { ...usualTuning, ...world.tuning };
   const size = createBatchSize(tuning);
-  const cloud = createCloudWord(world);
-  let comparedMs = Number.NEGATIVE_INFINITY;
+  const never = Number.NEGATIVE_INFINITY;
+  let comparedMs = never;
+  const cloud = createCloudWord({
+    ...world,
+    onNewEpoch() {
+      comparedMs = never;
+      proof.wake();
+    },
+  });
 
   /** [U5] Asks the cloud for its head: at start, when the line was down, and now and then. */
   async function compare(): Promise<void> {

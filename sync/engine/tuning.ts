@@ -32,7 +32,7 @@ export interface Tuning {
 
 export const usualTuning: Tuning = {
   backoffBaseMs: 500,
-  backoffCapMs: 4_000,
+  backoffCapMs: 3_000,
   probeSpacingMs: 500,
   patientMs: 30_000,
   pollMs: 30_000,
