@@ -49,6 +49,29 @@ function takesTimeAsArgument(path: string): boolean {
   );
 }
 
+/** Attributes that a person reads or hears. */
+const spoken = new Set(["aria-label", "title", "placeholder", "alt", "label"]);
+
+/** The same in every language: names of keys and of the product. */
+const sameEverywhere = /^(F\d+|Esc|Del|Evertill)$/;
+
+/** Words a person would read that stand in a screen's code instead of in renderer/i18n. */
+function hardCodedWords(path: string, source: string): string[] {
+  const found: string[] = [];
+  const note = (value: unknown) => {
+    const text = String(value).trim();
+    if (/\p{L}{2,}/u.test(text) && !sameEverywhere.test(text)) found.push(`${path}: ${text}`);
+  };
+  new Visitor({
+    JSXText: (node) => note(node.value),
+    JSXAttribute: (node) => {
+      const name = node.name.type === "JSXIdentifier" ? node.name.name : "";
+      if (spoken.has(name) && node.value?.type === "Literal") note(node.value.value);
+    },
+  }).visit(parseSync(path, source).program);
+  return found;
+}
+
 describe("tidy", () => {
   it("saw the files", () => {
     expect(files).toContain("package.json");
@@ -95,6 +118,15 @@ describe("tidy", () => {
     expect(pure.flatMap((path) => clockReads(path, read(path)))).toEqual([]);
     expect(clockReads("x.ts", "const a = new Date(); const b = Date();")).toHaveLength(2);
     expect(clockReads("x.ts", "const a = new Date(atMs); const b = Date.UTC(2026);")).toEqual([]);
+  });
+
+  it("screens have no words of their own: all stand in the language files", () => {
+    const screens = sources.filter((path) => /^renderer\/.*\.tsx$/.test(path));
+    expect(screens.length).toBeGreaterThan(20);
+    expect(screens.flatMap((path) => hardCodedWords(path, read(path)))).toEqual([]);
+    expect(hardCodedWords("x.tsx", "const a = <p>Pay now</p>;")).toEqual(["x.tsx: Pay now"]);
+    expect(hardCodedWords("x.tsx", 'const a = <p title="Close" />;')).toEqual(["x.tsx: Close"]);
+    expect(hardCodedWords("x.tsx", 'const a = <p id="close">{t("pay")}</p>;')).toEqual([]);
   });
 
   it("SQL asks neither for time nor for chance", () => {

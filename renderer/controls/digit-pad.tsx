@@ -3,6 +3,7 @@ import type { ControlKey } from "../../hardware/scanner/control-card.ts";
 import { type KeySource, useKeys } from "../keyboard/key-handlers.ts";
 import classes from "./digit-pad.module.css";
 import { Keypad, type KeypadKey } from "./keypad.tsx";
+import { typeDigits } from "./type-digits.ts";
 import { TouchButton } from "./touch-button.tsx";
 
 export interface DigitPadProps {
@@ -21,17 +22,6 @@ export interface DigitPadProps {
   readonly takesFocus?: boolean | undefined;
   /** The label is said by what stands round the pad; ears still hear it. */
   readonly labelHidden?: boolean | undefined;
-}
-
-/**
- * The value after one more key. More digits than fit are no number of this pad's but most likely a code that was
- * typed into it: the value is dropped, so that no half of a barcode ever becomes money.
- */
-export function typeDigits(value: number, key: KeypadKey, most: number): number {
-  if (key === "erase") return Math.floor(value / 10);
-  if (key === "point") return value;
-  const typed = key === "00" ? value * 100 : value * 10 + Number(key);
-  return typed > most ? 0 : typed;
 }
 
 /**

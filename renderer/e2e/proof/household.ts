@@ -83,7 +83,8 @@ export function openHousehold(template: string): Household {
       return devices;
     },
     async startTill(given = {}) {
-      if (store === null) throw new Error("start the store server first: the till needs its address");
+      if (store === null)
+        throw new Error("start the store server first: the till needs its address");
       const { root } = given.folder ?? folder;
       const args = [
         ...["--data", root, "--port", tillPorts.get(root) ?? "0"],

@@ -67,7 +67,9 @@ export function readServer(folder: DataFolder): ServerBooks {
     const bodies = all<{ body: string; verdict: string }>(
       "SELECT body, verdict FROM fact WHERE type = 'sale.completed' ORDER BY fact_no",
     );
-    const stock = all<{ sku: string; level: number }>("SELECT sku, level_milli AS level FROM stock");
+    const stock = all<{ sku: string; level: number }>(
+      "SELECT sku, level_milli AS level FROM stock",
+    );
     const levels = new Map(stock.map(({ sku, level }) => [sku, level]));
     const [parked] = all<{ n: number }>("SELECT count(*) AS n FROM fact WHERE verdict = 'parked'");
     return {

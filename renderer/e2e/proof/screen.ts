@@ -30,7 +30,8 @@ export async function ask<N extends OperationName>(
         socket.addEventListener("error", () => reject(new Error("no channel")));
         socket.addEventListener("message", (event: MessageEvent<string>) => {
           const message = JSON.parse(event.data) as { kind: string; result: never };
-          if (message.kind === "hello") socket.send(JSON.stringify({ kind: "call", id: 1, ...call }));
+          if (message.kind === "hello")
+            socket.send(JSON.stringify({ kind: "call", id: 1, ...call }));
           if (message.kind !== "answer") return;
           socket.close();
           resolve(message.result);

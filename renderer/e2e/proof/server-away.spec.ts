@@ -50,7 +50,7 @@ test("[U1] [U3] [U5] the store server dies in the middle of the day: 50 sales, e
   await page.evaluate(() => {
     location.hash = "/back-office/sync";
   });
-  await expect(page.locator("[data-headline=waiting]")).toBeVisible();
+  await expect(page.locator("[data-headline=waits]")).toBeVisible();
   await keepPicture(page, "d-offline-sync-page");
 
   // It comes back, dies twice more while it is taking what waited, and comes back for good.
@@ -83,6 +83,8 @@ test("[U1] [U3] [U5] the store server dies in the middle of the day: 50 sales, e
   await page.evaluate(() => {
     location.hash = "/back-office/sales";
   });
-  await expect(page.getByRole("status").filter({ hasText: `${numbers.length} rows` })).toBeVisible();
+  await expect(
+    page.getByRole("status").filter({ hasText: `${numbers.length} rows` }),
+  ).toBeVisible();
   expect(readPaper(household.folder)).toHaveLength(numbers.length);
 });

@@ -2,7 +2,7 @@ import { type ReactNode, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { ControlKey } from "../../../../hardware/scanner/control-card.ts";
 import { Amount } from "../../../controls/amount.tsx";
-import { typeDigits } from "../../../controls/digit-pad.tsx";
+import { typeDigits } from "../../../controls/type-digits.ts";
 import { Keypad, type KeypadKey } from "../../../controls/keypad.tsx";
 import { useFormats } from "../../../formatting/use-formats.ts";
 import { type KeySource, useKeys } from "../../../keyboard/key-handlers.ts";
