@@ -127,20 +127,24 @@ export interface ProductView {
   readonly stockMilli: number;
 }
 
-/** A completed sale as the back office and the return screen see it. */
-export interface ReceiptView {
+interface ReceiptHead {
   readonly saleId: string;
   readonly receiptNumber: string;
   readonly kind: "sale" | "return";
   readonly tillNumber: number;
   readonly atMs: number;
   readonly businessDate: string;
+  /** Name of who rang it up. */
   readonly by: string;
+  readonly totalMinor: number;
+}
+
+/** A completed sale as the back office and the return screen see it. */
+export interface ReceiptView extends ReceiptHead {
   readonly currency: string;
   readonly lines: readonly ReceiptLineView[];
   readonly netMinor: number;
   readonly taxes: readonly TaxAmount[];
-  readonly totalMinor: number;
   readonly tenders: readonly SettledTender[];
   readonly changeMinor: number;
   readonly copies: number;
@@ -158,16 +162,9 @@ export interface ReceiptLineView {
   readonly returnableMilli: number;
 }
 
-export interface ReceiptSummaryView {
-  readonly saleId: string;
-  readonly receiptNumber: string;
-  readonly kind: "sale" | "return";
-  readonly tillNumber: number;
-  readonly atMs: number;
-  readonly businessDate: string;
-  readonly by: string;
+/** A completed sale in a list. */
+export interface ReceiptSummaryView extends ReceiptHead {
   readonly lines: number;
-  readonly totalMinor: number;
 }
 
 /** The status bar. Every part is a state and, where a person must act, the remedy's message key. */

@@ -1,4 +1,4 @@
-import type { StoredReceipt } from "../../ledger/tables/receipts.ts";
+import type { ReceiptFact, StoredReceipt } from "../../ledger/tables/receipts.ts";
 import type { ReceiptSummaryView, ReceiptView } from "../contract/views.ts";
 import { nameOf, type Till } from "../state/till.ts";
 
@@ -8,13 +8,7 @@ export function receiptView(
 ): ReceiptView {
   const sale = fact.payload;
   return {
-    saleId: sale.saleId,
-    receiptNumber: sale.receiptNumber,
-    kind: fact.type === "return.completed" ? "return" : "sale",
-    tillNumber: tillNumberOf(sale.receiptNumber),
-    atMs: fact.atMs,
-    businessDate: fact.businessDate ?? "",
-    by: nameOf(till, fact.actorId),
+    ...headOf(till, fact),
     currency: sale.currency,
     lines: sale.lines.map((line) => ({
       lineNo: line.lineNo,
@@ -28,7 +22,6 @@ export function receiptView(
     })),
     netMinor: sale.netMinor,
     taxes: sale.taxes,
-    totalMinor: sale.totalMinor,
     tenders: sale.tenders,
     changeMinor: sale.changeMinor,
     copies,
@@ -36,17 +29,20 @@ export function receiptView(
 }
 
 export function receiptSummaryView(till: Till, { fact }: StoredReceipt): ReceiptSummaryView {
-  const sale = fact.payload;
+  return { ...headOf(till, fact), lines: fact.payload.lines.length };
+}
+
+function headOf(till: Till, fact: ReceiptFact) {
+  const { saleId, receiptNumber, totalMinor } = fact.payload;
   return {
-    saleId: sale.saleId,
-    receiptNumber: sale.receiptNumber,
-    kind: fact.type === "return.completed" ? "return" : "sale",
-    tillNumber: tillNumberOf(sale.receiptNumber),
+    saleId,
+    receiptNumber,
+    kind: fact.type === "return.completed" ? ("return" as const) : ("sale" as const),
+    tillNumber: tillNumberOf(receiptNumber),
     atMs: fact.atMs,
     businessDate: fact.businessDate ?? "",
     by: nameOf(till, fact.actorId),
-    lines: sale.lines.length,
-    totalMinor: sale.totalMinor,
+    totalMinor,
   };
 }
 
