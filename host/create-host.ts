@@ -124,13 +124,17 @@ function startSync(till: Till, onChanges: () => void): SyncEngine | null {
     till.emit({ topic: "status", message: statusView(till) });
     till.emit({ topic: "changed", message: { what: "sync" } });
   });
-  engine.onChanges(() => {
-    reload(till);
-    till.emit({ topic: "register", message: registerView(till) });
-    for (const what of ["catalogue", "stock", "sales"] as const) {
+  engine.onChanges((changes) => {
+    // Other tills' sales move stock and nothing on the register; during a sale they cost it nothing.
+    if (changes.some(({ kind }) => kind !== "fact" && kind !== "movement")) {
+      reload(till);
+      till.emit({ topic: "register", message: registerView(till) });
+      till.emit({ topic: "changed", message: { what: "catalogue" } });
+      onChanges();
+    }
+    for (const what of ["stock", "sales", "shifts"] as const) {
       till.emit({ topic: "changed", message: { what } });
     }
-    onChanges();
   });
   return engine;
 }
