@@ -201,7 +201,7 @@ async function openInElectron(
     return true;
   } catch (error) {
     if (!(error instanceof ChildFailedError) || isFinal(error.code)) throw error;
-    say(`${error.message} The till opens in a browser instead.`);
+    say(`${error.message}\nThe till opens in a browser instead.`);
     await window.stop();
     return false;
   }

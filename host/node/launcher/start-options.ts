@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { Command, InvalidArgumentError, Option } from "commander";
 import { defaultDataFolder } from "../data-folder.ts";
+import { exitCodes } from "../exit-codes.ts";
 
 /** The options of `npm start`. */
 export interface StartOptions {
@@ -45,6 +46,7 @@ export function readStartOptions(argv: readonly string[]): StartOptions {
       "after",
       "\nThe demo people's PINs are printed at the start. Ctrl+C ends everything; the data stays.",
     );
+  command.exitOverride((end) => process.exit(end.exitCode === 0 ? 0 : exitCodes.usage));
   command.parse([...argv], { from: "user" });
   const given = command.opts<{
     data: string;
