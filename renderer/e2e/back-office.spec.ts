@@ -29,7 +29,7 @@ test("every figure leads to its facts: today, sales, receipt, goods, movement, r
   await expect(page.getByRole("listitem", { name: /:00 to .* from 2 receipts/ })).toBeVisible();
 
   await page.getByRole("link", { name: "Sales" }).click();
-  const sales = page.getByRole("grid", { name: "Receipts" });
+  const sales = page.getByRole("table", { name: "Receipts" });
   await expect(sales.locator("[data-row]")).toHaveCount(2);
   await page.getByLabel("Receipt number").fill(number);
   await expect(sales.locator("[data-row]")).toHaveCount(1);
@@ -45,7 +45,7 @@ test("every figure leads to its facts: today, sales, receipt, goods, movement, r
 
   await page.getByRole("button", { name: first.name }).click();
   await expect(page.getByRole("heading", { name: first.name })).toBeVisible();
-  const movements = page.getByRole("grid", { name: "Movements" });
+  const movements = page.getByRole("table", { name: "Movements" });
   await expect(movements.getByText("Sold")).toHaveCount(2);
   await movements.locator("[data-index='0']").click();
   await expect(page.locator(`[data-receipt="${number}"]`)).toBeVisible();
@@ -56,7 +56,7 @@ test("stock: search, oversold, and the CSV says what the table shows", async ({ 
   const [good] = goodsToSell(1);
   if (!good) throw new Error("the demo store has no goods");
   await goTo(page, "stock");
-  const stock = page.getByRole("grid", { name: "Goods and their stock" });
+  const stock = page.getByRole("table", { name: "Goods and their stock" });
   await expect(stock.locator("[data-index='0']")).toBeVisible();
   // Thousands of goods, a screenful of rows.
   expect(await stock.locator("[data-row]").count()).toBeLessThan(60);

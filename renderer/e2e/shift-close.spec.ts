@@ -54,7 +54,7 @@ test("count blind, leave and come back, look, say why, close: the Z is stored an
   await page.evaluate(() => {
     window.location.hash = "/back-office/shifts";
   });
-  await page.getByRole("grid", { name: "Shifts" }).locator("[data-index='0']").click();
+  await page.getByRole("table", { name: "Shifts" }).locator("[data-index='0']").click();
   const stored = page.locator("[data-document=z]");
   await expect(stored).toContainText("Z report 1");
   const figures = (all: string) => all.match(/-?[\d,]+\.\d\d/g);

@@ -30,11 +30,7 @@ export function BackOfficeScreen() {
       <Navigation part={part} />
       <div className={classes.content}>
         <LedgerBar />
-        {!connected && (
-          <p role="status" className={classes.away}>
-            {shell("reconnecting")}
-          </p>
-        )}
+        {!connected && <output className={classes.away}>{shell("reconnecting")}</output>}
         <PartPage part={part} chosen={key} onChoose={open} />
       </div>
     </div>

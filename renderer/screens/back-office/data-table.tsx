@@ -68,20 +68,14 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   const tracks = { gridTemplateColumns: columns.map((column) => column.width).join(" ") };
   return (
     <div ref={body} className={classes.scroller}>
-      <div
-        role="grid"
+      <table
         aria-label={props.label}
         aria-rowcount={rows.length + 1}
         aria-colcount={columns.length}
         className={classes.table}
       >
         <HeaderRow {...props} tracks={tracks} />
-        <div
-          role="rowgroup"
-          className={classes.body}
-          style={{ blockSize: virtual.getTotalSize() }}
-          onKeyDown={walk}
-        >
+        <tbody className={classes.body} style={{ blockSize: virtual.getTotalSize() }}>
           {items.map(({ index, start }) => {
             const row = rows[index];
             return (
@@ -96,13 +90,14 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
                   isCurrent={index === current}
                   isOpen={props.openKey === props.keyOf(row)}
                   onFocus={() => setActive(index)}
+                  onWalk={walk}
                   onOpen={props.onOpen}
                 />
               )
             );
           })}
-        </div>
-      </div>
+        </tbody>
+      </table>
     </div>
   );
 }
@@ -111,32 +106,34 @@ function HeaderRow<Row>(props: DataTableProps<Row> & { readonly tracks: CSSPrope
   const { t } = useTranslation("back-office");
   const { columns, sorting, onSort } = props;
   return (
-    <div role="row" aria-rowindex={1} className={classes.head} style={props.tracks}>
-      {columns.map((column) => {
-        const direction = sorting?.key === column.key ? sorting.direction : undefined;
-        return (
-          <div
-            key={column.key}
-            role="columnheader"
-            aria-sort={direction ?? "none"}
-            className={column.isFigure ? classes.figure : undefined}
-          >
-            <button
-              type="button"
-              title={t("sortBy", { column: column.title })}
-              onClick={() => onSort(nextSorting(sorting, column.key))}
+    <thead>
+      <tr aria-rowindex={1} className={classes.head} style={props.tracks}>
+        {columns.map((column) => {
+          const direction = sorting?.key === column.key ? sorting.direction : undefined;
+          return (
+            <th
+              key={column.key}
+              scope="col"
+              aria-sort={direction ?? "none"}
+              className={column.isFigure ? classes.figure : undefined}
             >
-              {column.title}
-              {direction !== undefined && (
-                <span aria-hidden className={classes.arrow}>
-                  {direction === "ascending" ? "▲" : "▼"}
-                </span>
-              )}
-            </button>
-          </div>
-        );
-      })}
-    </div>
+              <button
+                type="button"
+                title={t("sortBy", { column: column.title })}
+                onClick={() => onSort(nextSorting(sorting, column.key))}
+              >
+                {column.title}
+                {direction !== undefined && (
+                  <span aria-hidden className={classes.arrow}>
+                    {direction === "ascending" ? "▲" : "▼"}
+                  </span>
+                )}
+              </button>
+            </th>
+          );
+        })}
+      </tr>
+    </thead>
   );
 }
 
@@ -149,16 +146,16 @@ interface BodyRowProps<Row> {
   readonly isCurrent: boolean;
   readonly isOpen: boolean;
   readonly onFocus: () => void;
+  readonly onWalk: (event: KeyboardEvent) => void;
   readonly onOpen: ((row: Row) => void) | undefined;
 }
 
 function BodyRow<Row>(props: BodyRowProps<Row>) {
   const { row, index, columns, onOpen } = props;
   return (
-    <div
-      role="row"
+    <tr
       aria-rowindex={index + 2}
-      aria-selected={props.isOpen}
+      aria-current={props.isOpen || undefined}
       data-index={index}
       data-row={props.rowKey}
       tabIndex={props.isCurrent ? 0 : -1}
@@ -167,20 +164,17 @@ function BodyRow<Row>(props: BodyRowProps<Row>) {
       onFocus={props.onFocus}
       onClick={() => onOpen?.(row)}
       onKeyDown={(event) => {
+        props.onWalk(event);
         if (event.key !== "Enter" && event.key !== " ") return;
         event.preventDefault();
         onOpen?.(row);
       }}
     >
       {columns.map((column) => (
-        <div
-          key={column.key}
-          role="gridcell"
-          className={column.isFigure ? classes.figure : undefined}
-        >
+        <td key={column.key} className={column.isFigure ? classes.figure : undefined}>
           {column.render(row)}
-        </div>
+        </td>
       ))}
-    </div>
+    </tr>
   );
 }

@@ -19,8 +19,8 @@ it.each([
   [{ unsent: 1, provedEqual: false }, "waiting", "waits", "goNow"],
   [{ state: "unauthorised", unsent: 3 }, "stopped", "unauthorised", "unauthorisedTodo"],
   [{ state: "refused" }, "stopped", "refused", "refusedTodo"],
-] as const)("[U5] %j says %s, %s, %s", (change, tone, first, then) => {
-  expect(headlineOf({ ...network, ...change })).toEqual({ tone, first, then });
+] as const)("[U5] %j says %s, %s, %s", (change, tone, first, next) => {
+  expect(headlineOf({ ...network, ...change })).toEqual({ tone, first, next });
 });
 
 it("[U5] unsent facts are never called proved, whatever the flag says", () => {

@@ -4,7 +4,7 @@ import type { NetworkView } from "../../../host/contract/views.ts";
 export interface Headline {
   readonly tone: "proved" | "waiting" | "stopped";
   readonly first: "proved" | "sent" | "waits" | "unauthorised" | "refused";
-  readonly then:
+  readonly next:
     | "goBySelf"
     | "goNow"
     | "proofAsked"
@@ -18,12 +18,12 @@ export interface Headline {
 export function headlineOf(network: NetworkView): Headline {
   const { state, unsent, provedEqual } = network;
   if (state === "unauthorised" || state === "refused") {
-    return { tone: "stopped", first: state, then: `${state}Todo` };
+    return { tone: "stopped", first: state, next: `${state}Todo` };
   }
   const isOnline = state === "online";
   if (unsent > 0) {
-    return { tone: "waiting", first: "waits", then: isOnline ? "goNow" : "goBySelf" };
+    return { tone: "waiting", first: "waits", next: isOnline ? "goNow" : "goBySelf" };
   }
-  if (provedEqual) return { tone: "proved", first: "proved", then: null };
-  return { tone: "waiting", first: "sent", then: isOnline ? "proofAsked" : "proofLater" };
+  if (provedEqual) return { tone: "proved", first: "proved", next: null };
+  return { tone: "waiting", first: "sent", next: isOnline ? "proofAsked" : "proofLater" };
 }

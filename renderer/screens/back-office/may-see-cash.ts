@@ -7,6 +7,9 @@ import { useRegister } from "../../state/register-store.ts";
 export function useMaySeeCash(): boolean {
   return useRegister(
     ({ view }) =>
-      view?.person?.role === "manager" || view?.shift == null || view.shift.counted !== null,
+      view === null ||
+      view.person?.role === "manager" ||
+      view.shift === null ||
+      view.shift.counted !== null,
   );
 }

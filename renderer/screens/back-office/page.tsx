@@ -2,6 +2,7 @@ import { type ReactNode, useId } from "react";
 import { useTranslation } from "react-i18next";
 import { type AnyFailure, failureText } from "../../command/failure-text.ts";
 import { useFormats } from "../../formatting/use-formats.ts";
+import { useKeys } from "../../keyboard/key-handlers.ts";
 import classes from "./back-office.module.css";
 
 interface PageProps {
@@ -49,13 +50,13 @@ export function Detail(props: {
   readonly children: ReactNode;
 }) {
   const { t } = useTranslation("back-office");
+  useKeys("pane", (key) => {
+    if (key !== "ESC") return false;
+    props.onClose();
+    return true;
+  });
   return (
-    <section
-      className={classes.detailBody}
-      onKeyDown={(event) => {
-        if (event.key === "Escape") props.onClose();
-      }}
-    >
+    <section className={classes.detailBody}>
       <header className={classes.detailHead}>
         {props.title !== undefined && (
           <h2>

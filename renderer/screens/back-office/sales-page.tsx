@@ -138,9 +138,5 @@ export function Count(props: { readonly rows: number; readonly complete: boolean
   const { t } = useTranslation("back-office");
   const formats = useFormats();
   const formatted = `${formats.quantity(props.rows * 1000)}${props.complete ? "" : "+"}`;
-  return (
-    <span className={classes.rows} role="status">
-      {t("rows", { count: props.rows, formatted })}
-    </span>
-  );
+  return <output className={classes.rows}>{t("rows", { count: props.rows, formatted })}</output>;
 }

@@ -75,7 +75,9 @@ function ShiftDetail(props: { readonly shift: ShiftSummaryView; readonly onClose
       {!z && running && (
         <>
           <ShiftDocument paper={paperOfOpenShift(shift, running, own)} tillNumber={tillNumber} />
-          {own?.counted == null && <p className={classes.quiet}>{t("shifts.blind")}</p>}
+          {(own === null || own.counted === null) && (
+            <p className={classes.quiet}>{t("shifts.blind")}</p>
+          )}
         </>
       )}
     </Detail>

@@ -73,9 +73,9 @@ export function StockPage({ chosen, onChoose }: StockPageProps) {
       }
     >
       {sorting !== null && !pages.complete && (
-        <p role="status" className={classes.look}>
+        <output className={classes.look}>
           {t("stock.partSorted", { shown: formats.quantity(rows.length * 1000) })}
-        </p>
+        </output>
       )}
       {pages.state !== "loading" && rows.length === 0 ? (
         <div className={classes.empty}>

@@ -12,12 +12,12 @@ export function SyncHeadline({ network }: { readonly network: NetworkView }) {
   const { t } = useTranslation("back-office");
   const formats = useFormats();
   const nowMs = useNow(15_000);
-  const { tone, first, then } = headlineOf(network);
+  const { tone, first, next } = headlineOf(network);
   const { oldestUnsentAtMs, provedAtMs, unsent } = network;
   const oldestWords = (ageMs: number) =>
     ageMs < 60_000 ? t("sync.oldestNow") : t("sync.oldest", { age: formats.age(ageMs) });
   return (
-    <div role="status" className={classes.headline} data-tone={tone} data-headline={first}>
+    <div aria-live="polite" className={classes.headline} data-tone={tone} data-headline={first}>
       <span aria-hidden className={classes.icon}>
         {icons[tone]}
       </span>
@@ -30,7 +30,7 @@ export function SyncHeadline({ network }: { readonly network: NetworkView }) {
           {unsent > 0 && oldestUnsentAtMs !== null && (
             <span>{oldestWords(nowMs - oldestUnsentAtMs)} </span>
           )}
-          {then !== null && t(`sync.${then}`)}
+          {next !== null && t(`sync.${next}`)}
         </p>
       </div>
       <p className={classes.line}>

@@ -16,13 +16,14 @@ export function TodayPage() {
   const formats = useFormats();
   const query = useQuery("today.view", {}, ["sales", "stock", "shifts"]);
   const day = query.value;
+  const businessDate = day?.businessDate ?? null;
   return (
     <Page
       title={t("today.title")}
       failure={query.state === "failed" ? query.failure : null}
       actions={
-        day?.businessDate != null && (
-          <span className={classes.date}>{formats.businessDate(day.businessDate)}</span>
+        businessDate !== null && (
+          <span className={classes.date}>{formats.businessDate(businessDate)}</span>
         )
       }
     >

@@ -25,7 +25,7 @@ function read({ bars, modules }: Bars): string {
   expect(digits.endsWith(stop)).toBe(true);
   const symbols = (digits.slice(0, -stop.length).match(/\d{6}/g) ?? []).map((pattern) => {
     const value = patterns?.indexOf(pattern) ?? -1;
-    expect(value, pattern).toBeGreaterThanOrEqual(0);
+    expect(value).toBeGreaterThanOrEqual(0);
     return value;
   });
   const [start = 0, ...rest] = symbols;

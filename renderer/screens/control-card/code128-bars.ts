@@ -26,7 +26,7 @@ function collector(): Parameters<typeof code128<Bars>>[1] {
       modules = width + 2 * quietZone;
     },
     // A bar is a line through its middle; the middle of an odd width is rounded up.
-    line: (x, _y0, _x1, _y1, width) =>
+    line: (...[x, , , , width]) =>
       void bars.push({ x: quietZone + x - Math.ceil(width / 2), width }),
     polygon: nothing,
     hexagon: nothing,

@@ -23,9 +23,9 @@ export function PrintJobsPane() {
   return (
     <PaneFrame title={t("title")}>
       {remedy !== null && (
-        <p role="status" className={classes.look}>
+        <output className={classes.look}>
           {t("printer")}: {t(`remedy.${remedy}`)}
-        </p>
+        </output>
       )}
       {jobs.state === "ready" && open.length === 0 && (
         <div className={classes.empty}>

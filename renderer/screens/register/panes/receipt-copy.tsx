@@ -23,9 +23,9 @@ export function CopyDone({ copy }: { readonly copy: number | null }) {
   const { t } = useTranslation("receipts");
   if (copy === null) return null;
   return (
-    <p role="status" className={classes.done}>
+    <output className={classes.done}>
       <span aria-hidden>✓ </span>
       {t("reprinted", { copy })}
-    </p>
+    </output>
   );
 }

@@ -6,6 +6,7 @@ import { useQuery } from "../../../command/use-query.ts";
 import { Amount } from "../../../controls/amount.tsx";
 import { PaneFrame } from "../../../controls/pane-frame.tsx";
 import { TouchButton } from "../../../controls/touch-button.tsx";
+import { useFocusOnOpen } from "../../../controls/use-focus-on-open.ts";
 import { useFormats } from "../../../formatting/use-formats.ts";
 import { useScanRequest } from "../../../scan/scan-request.ts";
 import { useKeys } from "../../../keyboard/key-handlers.ts";
@@ -20,6 +21,7 @@ const mostShown = 100;
 /** Completed sales and returns: find one, look at it, print a copy of it. */
 export function ReceiptsPane() {
   const { t } = useTranslation("receipts");
+  const field = useFocusOnOpen();
   const [chosen, setChosen] = useState<string | null>(null);
   const [text, setText] = useState("");
   const today = useRegister((state) => state.view?.shift?.businessDate);
@@ -59,8 +61,7 @@ export function ReceiptsPane() {
         <label className={classes.field}>
           <span>{t("find")}</span>
           <input
-            // The cashier opened this pane to find a receipt.
-            takesFocus
+            ref={field}
             type="search"
             autoComplete="off"
             maxLength={64}

@@ -77,9 +77,9 @@ export function ReturnReceipt({ receipt, onAnother }: ReturnReceiptProps) {
         {t("soldOn", { moment: formats.moment(receipt.atMs), name: receipt.by })}
       </p>
       {!possible && (
-        <p role="status" className={classes.look}>
+        <output className={classes.look}>
           {t(receipt.kind === "return" ? "isReturn" : "allReturned")}
-        </p>
+        </output>
       )}
       {possible && (
         <div className={classes.buttons}>

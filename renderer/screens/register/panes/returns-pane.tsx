@@ -7,6 +7,7 @@ import { trackCommand } from "../../../command/commands-under-way.ts";
 import { failureText } from "../../../command/failure-text.ts";
 import { PaneFrame } from "../../../controls/pane-frame.tsx";
 import { TouchButton } from "../../../controls/touch-button.tsx";
+import { useFocusOnOpen } from "../../../controls/use-focus-on-open.ts";
 import { useFormats } from "../../../formatting/use-formats.ts";
 import { useScanRequest } from "../../../scan/scan-request.ts";
 import { onEnter } from "./on-enter.ts";
@@ -71,6 +72,7 @@ function NotFound(props: {
 
 function ReceiptNumberForm(props: { readonly onFind: (receiptNumber: string) => void }) {
   const { t } = useTranslation("returns");
+  const field = useFocusOnOpen();
   const [text, setText] = useState("");
   const trimmed = text.trim();
   const find = () => {
@@ -82,8 +84,7 @@ function ReceiptNumberForm(props: { readonly onFind: (receiptNumber: string) => 
       <label className={classes.field}>
         <span>{t("number")}</span>
         <input
-          // The cashier opened this pane to type or scan a number.
-          takesFocus
+          ref={field}
           dir="ltr"
           autoComplete="off"
           inputMode="text"

@@ -56,10 +56,10 @@ export function ShiftClosedPane(props: { readonly z: ZReport; readonly reason: s
         </>
       }
     >
-      <p role="status" className={classes.stored} data-stored-z={z.zNumber}>
+      <output className={classes.stored} data-stored-z={z.zNumber}>
         <span aria-hidden>✓ </span>
         {t("closedStored", { number: z.zNumber })} {job && t(`printState.${job.state}`)}
-      </p>
+      </output>
       <ShiftDocument paper={paperOfZ(z)} tillNumber={tillNumber} reason={reason} />
     </PaneFrame>
   );

@@ -95,17 +95,16 @@ interface PieceRowProps {
   readonly field: (element: HTMLInputElement | null) => void;
 }
 
-function PieceRow(props: PieceRowProps) {
+function PieceRow({ valueMinor, count, current, onFocus, field }: PieceRowProps) {
   const { t } = useTranslation("shift");
   const formats = useFormats();
-  const { valueMinor, count } = props;
   return (
-    <li className={classes.piece} data-current={props.current || undefined}>
+    <li className={classes.piece} data-current={current || undefined}>
       <label className={classes.pieceLabel}>
         <Amount minor={valueMinor} className={classes.pieceValue} />
         <span aria-hidden>×</span>
         <input
-          ref={props.field}
+          ref={field}
           className={classes.pieceField}
           aria-label={t("piecesOf", { value: formats.moneyText(valueMinor) })}
           dir="ltr"
@@ -113,7 +112,7 @@ function PieceRow(props: PieceRowProps) {
           autoComplete="off"
           readOnly
           value={count}
-          onFocus={props.onFocus}
+          onFocus={onFocus}
         />
         <Amount minor={valueMinor * count} className={classes.pieceSum} />
       </label>
