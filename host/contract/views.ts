@@ -19,6 +19,8 @@ export interface RegisterView {
 
 export interface TerminalView {
   readonly storeName: string;
+  /** IANA name of the store's clock. */
+  readonly timeZone: string;
   readonly tillNumber: number;
   readonly currency: string;
   /** Digits after the decimal separator: 2 for EUR, 0 for JPY, 3 for KWD. */

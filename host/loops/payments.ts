@@ -3,10 +3,11 @@ import type { Uuid } from "../../domain/values/id.ts";
 import type { PaymentOutcome, PaymentTerminal } from "../../hardware/payment/port.ts";
 import { ledgerProblemOf } from "../../ledger/problem.ts";
 import type { CardPayment } from "../../ledger/tables/card-payments.ts";
-import { announce, setLedgerProblem } from "../announce.ts";
+import { announce } from "../announce.ts";
 import { addTender } from "../commands/tender.ts";
 import { cardPaymentOf, newId, type Till } from "../state/till.ts";
 import { registerView } from "../views/register-view.ts";
+import { sayProblem, writeInLoop } from "./write.ts";
 
 export interface PaymentLoop {
   wake(): void;
@@ -35,6 +36,15 @@ export function createPaymentLoop(till: Till): PaymentLoop {
   let running: Promise<void> | null = null;
   let stopped = false;
   let cancelPause: (() => void) | null = null;
+
+  /** A ledger that cannot be read has work for all we know: the loop says so and rests. */
+  function mayHaveWork(): boolean {
+    try {
+      return cardPayments.unfinished().length > 0;
+    } catch {
+      return true;
+    }
+  }
 
   async function run(on: PaymentTerminal): Promise<void> {
     for (;;) {
@@ -84,12 +94,13 @@ export function createPaymentLoop(till: Till): PaymentLoop {
       running ??= run(terminal)
         .catch(async (error: unknown) => {
           till.world.log.error("payment.loop", { message: String(error) });
+          sayProblem(till, error);
           await pause();
         })
         .finally(() => {
           running = null;
           // A payment may have come between the last look and here.
-          if (!stopped && cardPayments.unfinished().length > 0) loop.wake();
+          if (!stopped && mayHaveWork()) loop.wake();
         });
     },
     abort(requestId) {
@@ -145,14 +156,11 @@ function settle(till: Till, payment: CardPayment, outcome: PaymentOutcome): bool
 /** Writes and shows; false, and told on the status bar, where the disk refuses. */
 function written(till: Till, work: () => void): boolean {
   try {
-    till.ledger.write(work);
+    writeInLoop(till, work);
   } catch (error) {
-    const problem = ledgerProblemOf(error);
-    if (problem === null) throw error;
-    setLedgerProblem(till, problem);
+    if (ledgerProblemOf(error) === null) throw error;
     return false;
   }
-  setLedgerProblem(till, null);
   till.cardPayment = cardPaymentOf(till);
   till.revision++;
   till.emit({ topic: "register", message: registerView(till) });

@@ -6,11 +6,13 @@ import { createReceiptFormat, type ReceiptFormat } from "../../hardware/printer/
 import { receiptLabels } from "../../hardware/printer/receipt-labels.ts";
 import { type PrintJobs, type QueuedPrintJob, startSpool } from "../../hardware/printer/spool.ts";
 import { zReportDocument } from "../../hardware/printer/z-report-document.ts";
+import { ledgerProblemOf } from "../../ledger/problem.ts";
 import type { PrintJob } from "../../ledger/tables/print-jobs.ts";
 import { saidNotPrinted } from "../commands/print-jobs.ts";
 import { nameOf, type Till } from "../state/till.ts";
 import { tillNumberOf } from "../views/receipt-view.ts";
 import { statusView } from "../views/status-view.ts";
+import { sayProblem, writeInLoop } from "./write.ts";
 
 export interface PrintLoop {
   wake(): void;
@@ -23,7 +25,7 @@ export function createPrintLoop(till: Till): PrintLoop {
   if (printer === null) return { wake() {}, async stop() {} };
   return startSpool({
     jobs: printJobsOf(till),
-    render: (jobId) => documentOf(till, jobId),
+    render: (jobId) => documentOrDamage(till, jobId),
     printer,
     clock: till.world.clock,
     log: till.world.log,
@@ -35,14 +37,23 @@ function printJobsOf(till: Till): PrintJobs {
   const { printJobs } = till.ledger;
 
   function mark(jobId: string, state: PrintJob["state"], why: string | null): void {
-    till.ledger.write(() => printJobs.setState(jobId, state, why));
+    writeInLoop(till, () => printJobs.setState(jobId, state, why));
     till.emit({ topic: "status", message: statusView(till) });
     till.emit({ topic: "changed", message: { what: "print" } });
   }
 
+  function readable<T>(read: () => T): T {
+    try {
+      return read();
+    } catch (error) {
+      sayProblem(till, error);
+      throw error;
+    }
+  }
+
   return {
     next(lane) {
-      const job = printJobs.nextQueued(lane);
+      const job = readable(() => printJobs.nextQueued(lane));
       return job === null ? null : queued(job);
     },
     markSending: (jobId) => mark(jobId, "sending", null),
@@ -61,6 +72,17 @@ function printJobsOf(till: Till): PrintJobs {
 function queued(job: PrintJob): QueuedPrintJob {
   const lane = job.content.kind === "drawer-kick" ? "drawer" : "paper";
   return { jobId: job.jobId, lane, queuedAtMs: job.createdAtMs };
+}
+
+/** A damaged fact must not keep the receipts behind it waiting for ever. */
+function documentOrDamage(till: Till, jobId: string): Result<PrintDocument, string> {
+  try {
+    return documentOf(till, jobId);
+  } catch (error) {
+    if (ledgerProblemOf(error) !== "corrupt") throw error;
+    sayProblem(till, error);
+    return failed("what it prints is damaged in the ledger");
+  }
 }
 
 /** What a job prints, from the facts it names: the same paper whenever it is made. */
@@ -119,7 +141,13 @@ const formats = new Map<string, ReceiptFormat>();
 
 function formatOf(locale: string, currency: string, timeZone: string): ReceiptFormat {
   const key = `${locale} ${currency} ${timeZone}`;
-  const format = formats.get(key) ?? createReceiptFormat({ locale, currency, timeZone });
+  const format =
+    formats.get(key) ?? createReceiptFormat({ locale: paperLocale(locale), currency, timeZone });
   formats.set(key, format);
   return format;
+}
+
+/** Plain English puts the month first, which most of the world reads as the day: paper says the day first. */
+function paperLocale(locale: string): string {
+  return locale === "en" ? "en-GB" : locale;
 }

@@ -6,7 +6,11 @@ import type { Change } from "../../sync/protocol/wire.ts";
 import type { Terminal } from "../state/terminal.ts";
 
 /** [U1] The journal past the mark is the outbox; [D1] a page of changes and its cursor are one transaction. */
-export function createSyncLedger(ledger: Ledger, terminal: Terminal): SyncLedger {
+export function createSyncLedger(
+  ledger: Ledger,
+  terminal: Terminal,
+  write: (work: () => void) => void = ledger.write,
+): SyncLedger {
   const { journal, sync } = ledger;
 
   function acked() {
@@ -47,7 +51,7 @@ export function createSyncLedger(ledger: Ledger, terminal: Terminal): SyncLedger
       const local = journal.head();
       assert(head.epoch === local.epoch, "an acknowledgement is of the current epoch");
       assert(head.seq <= local.seq, "the cloud acknowledged no more than was written");
-      ledger.write(() => {
+      write(() => {
         for (const { seq, verdict, reason } of verdicts) {
           if (verdict === "parked") sync.addParked(head.epoch, seq, reason ?? "");
         }
@@ -60,7 +64,7 @@ export function createSyncLedger(ledger: Ledger, terminal: Terminal): SyncLedger
       const { position, seq } = journal.head();
       const ackedPosition = position - (seq - mark.seq);
       const why = `the cloud holds another fact at ${cloudHead.epoch}:${cloudHead.seq}`;
-      ledger.write(() => {
+      write(() => {
         journal.openEpoch(ackedPosition, atMs, why);
         const { epoch } = journal.head();
         sync.setAcked({ epoch, seq: 0, hash: "0".repeat(64) }, null);
@@ -68,7 +72,7 @@ export function createSyncLedger(ledger: Ledger, terminal: Terminal): SyncLedger
     },
     cursor: () => sync.mark().cursor,
     applyChanges(changes, cursor) {
-      ledger.write(() => {
+      write(() => {
         for (const change of changes) applyChange(ledger, terminal, change);
         sync.setCursor(cursor);
       });

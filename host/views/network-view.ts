@@ -2,7 +2,12 @@ import type { SyncStatus } from "../../sync/engine/ports.ts";
 import type { NetworkView } from "../contract/views.ts";
 import type { Till } from "../state/till.ts";
 
-export function networkView(status: SyncStatus): NetworkView {
+export function networkView(
+  status: Pick<
+    SyncStatus,
+    "connection" | "unsent" | "oldestUnsentAtMs" | "provedEqual" | "provedAtMs"
+  >,
+): NetworkView {
   return {
     state: status.connection,
     unsent: status.unsent,

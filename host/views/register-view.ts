@@ -23,6 +23,7 @@ function makeView(till: Till): RegisterView {
     revision: till.revision,
     terminal: {
       storeName: till.store.storeName,
+      timeZone: till.store.timeZone,
       tillNumber: till.terminal.tillNumber,
       currency: pricing.currency,
       currencyExponent: currencyExponent(pricing.currency),

@@ -9,13 +9,21 @@ function formatWith(locale: string, options: Intl.DateTimeFormatOptions): Intl.D
   return made;
 }
 
+/** Whose words and whose clock: a till shows the store's time, wherever its screen stands. */
+export interface Place {
+  readonly locale: string;
+  /** IANA name. */
+  readonly timeZone: string;
+}
+
 /** "14:37" */
-export function formatTime(atMs: number, locale: string): string {
-  return formatWith(locale, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" }).format(atMs);
+export function formatTime(atMs: number, { locale, timeZone }: Place): string {
+  const options = { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone } as const;
+  return formatWith(locale, options).format(atMs);
 }
 
 /** "23 Nov 2026, 14:37" */
-export function formatMoment(atMs: number, locale: string): string {
+export function formatMoment(atMs: number, { locale, timeZone }: Place): string {
   return formatWith(locale, {
     day: "numeric",
     month: "short",
@@ -23,6 +31,7 @@ export function formatMoment(atMs: number, locale: string): string {
     hour: "2-digit",
     minute: "2-digit",
     hourCycle: "h23",
+    timeZone,
   }).format(atMs);
 }
 

@@ -23,22 +23,24 @@ export function useFormats(): Formats {
   const language = useLanguage();
   const currency = useRegister((state) => state.view?.terminal.currency ?? "");
   const exponent = useRegister((state) => state.view?.terminal.currencyExponent ?? 2);
+  const timeZone = useRegister((state) => state.view?.terminal.timeZone ?? "UTC");
   return useMemo(
-    () => formatsOf({ locale: formatLocaleOf(language), currency, exponent }),
-    [language, currency, exponent],
+    () => formatsOf({ locale: formatLocaleOf(language), currency, exponent }, timeZone),
+    [language, currency, exponent, timeZone],
   );
 }
 
-/** The formats of one language and currency. */
-function formatsOf(money: MoneyFormat): Formats {
+/** The formats of one language, currency and place. */
+function formatsOf(money: MoneyFormat, timeZone: string): Formats {
   const { locale } = money;
+  const place = { locale, timeZone };
   return {
     money,
     amount: (minor) => formatAmount(minor, money),
     moneyText: (minor) => formatMoney(minor, money),
     quantity: (milli) => formatQuantity(milli, locale),
-    time: (atMs) => formatTime(atMs, locale),
-    moment: (atMs) => formatMoment(atMs, locale),
+    time: (atMs) => formatTime(atMs, place),
+    moment: (atMs) => formatMoment(atMs, place),
     businessDate: (date) => formatBusinessDate(date, locale),
     age: (ageMs) => formatAge(ageMs, locale),
   };

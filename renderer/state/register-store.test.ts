@@ -16,6 +16,7 @@ const line = (lineId: string, quantityMilli = 1_000): CartLineView => ({
 const view = (revision: number, lines: readonly CartLineView[]): RegisterView => ({
   revision,
   terminal: {
+    timeZone: "Europe/Berlin",
     storeName: "Store",
     tillNumber: 1,
     currency: "EUR",
