@@ -9,12 +9,14 @@ const patienceMs = 20_000;
 export function whenCaughtUp(endpoint: HostEndpoint, clock: Clock): Promise<void> {
   return new Promise((resolve) => {
     let lastCursor = -1;
+    let isOver = false;
     let cancel = clock.after(patienceMs, finish);
     const stop = endpoint.onEvent((event) => {
       if (event.topic === "changed") void look();
     });
 
     function finish(): void {
+      isOver = true;
       cancel();
       stop();
       resolve();
@@ -22,6 +24,8 @@ export function whenCaughtUp(endpoint: HostEndpoint, clock: Clock): Promise<void
 
     async function look(): Promise<void> {
       const answer = await endpoint.call("sync.view", {});
+      // Another look may have ended it meanwhile: no timer is left behind.
+      if (isOver) return;
       if (!answer.ok) return finish();
       const { cursor, feedEnd } = answer.value as SyncView;
       if (feedEnd !== null && cursor >= feedEnd) return finish();

@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import { exitCodes } from "../exit-codes.ts";
 import { programName } from "../program-name.ts";
+import { addReplayCommand } from "../replay/replay-command.ts";
 import { addLedgerCommand } from "./ledger-command.ts";
 
 /** `evertill …`: what a person may do to a till's data while the till is closed. */
@@ -11,5 +12,6 @@ const program = new Command("evertill")
     process.exit(error.exitCode === 0 ? 0 : exitCodes.usage);
   });
 addLedgerCommand(program);
+addReplayCommand(program);
 
 await program.parseAsync();
