@@ -18,7 +18,7 @@ test("nobody knows whether it printed: a person looks, and a copy takes its plac
   await paper.set({ line: "whole" });
   await job.getByRole("button", { name: "No, print it again as COPY" }).click();
   await paper.waitFor("COPY 1");
-  await expect(page.locator("[data-job]")).toHaveCount(0);
+  await expect(page.locator("[data-job=receipt]")).toHaveCount(0);
 });
 
 test("an open cover: the job waits, says what to do, and goes on by itself", async ({
