@@ -13,7 +13,6 @@ export const unbundled = [
   "@fontsource-variable/noto-sans",
   "@fontsource-variable/noto-sans-hebrew",
   "@fontsource-variable/noto-sans-arabic",
-  "@fontsource/dejavu-mono",
 ];
 
 const bundles = [
