@@ -2,18 +2,25 @@ import type { Database } from "better-sqlite3";
 import { canonicalJson } from "../../../domain/facts/canonical.ts";
 import { genesisHash } from "../../../domain/facts/chain.ts";
 import type { Head } from "../../../sync/protocol/wire.ts";
-import type { ChainRange, FactCommit, HeldFact, JudgedFact, StorePort } from "../store-port.ts";
+import type {
+  ChainRange,
+  FactCommit,
+  HeldFact,
+  JudgedFact,
+  RaisedException,
+  StorePort,
+} from "../store-port.ts";
 import type { RaiseException } from "./exceptions.ts";
 import type { OpenFeed } from "./feed.ts";
 import type { Numbers } from "./numbers.ts";
-import type { OpenStock } from "./stock.ts";
+import type { BatchMovement, MoveStock, Oversold } from "./stock.ts";
 
 type Chains = Pick<StorePort, "head" | "heldFacts" | "knownFactIds" | "commitFacts">;
 
 interface ChainTools {
   readonly numbers: Numbers;
   readonly openFeed: OpenFeed;
-  readonly openStock: OpenStock;
+  readonly moveStock: MoveStock;
   readonly raise: RaiseException;
 }
 
@@ -68,7 +75,7 @@ function createHead(db: Database, numbers: Numbers) {
 
 function createCommit(
   db: Database,
-  { numbers, openFeed, openStock, raise }: ChainTools,
+  { numbers, openFeed, moveStock, raise }: ChainTools,
   head: (terminalId: string, epoch: number) => Head,
 ): (batch: FactCommit) => "committed" | "moved" {
   const insertFact = createInsertFact(db);
@@ -87,33 +94,16 @@ function createCommit(
     const storeNo = numbers.store(storeId);
     const terminalNo = numbers.terminal(terminalId);
     const feed = openFeed(storeNo);
-    const stock = openStock(storeNo);
-    for (const fact of facts) {
+    const movements: BatchMovement[] = [];
+    for (const [factIndex, fact] of facts.entries()) {
       const factNo = insertFact({ terminalNo, epoch: expected.epoch, receivedAtMs }, fact);
       if (fact.inFeed) feed.append({ kind: "fact", subject: "", factNo });
       if (fact.product !== null) addProduct(storeNo, fact.product, feed);
-      for (const movement of fact.movements) {
-        const level = stock.move(movement);
-        // [C1]
-        if (!level.oversold) continue;
-        const { sku, deltaMilli } = movement;
-        const detail = {
-          sku,
-          deltaMilli,
-          levelMilli: level.levelMilli,
-          terminalId,
-          ...placeOf(fact),
-        };
-        raise({
-          storeId,
-          kind: "oversold",
-          subject: sku,
-          detail: JSON.stringify(detail),
-          atMs: receivedAtMs,
-        });
+      for (const { sku, deltaMilli } of fact.movements) {
+        movements.push({ sku, deltaMilli, factIndex });
       }
     }
-    stock.finish();
+    for (const oversold of moveStock(storeNo, movements)) raise(exceptionOf(batch, oversold));
     feed.finish();
     setHead.run(terminalNo, expected.epoch, last.seq, last.hash);
     return "committed";
@@ -121,8 +111,18 @@ function createCommit(
   return (batch) => commit.immediate(batch);
 }
 
-function placeOf({ seq, identity }: JudgedFact) {
-  return { seq, factId: identity?.id ?? null };
+/** [C1] */
+function exceptionOf(batch: FactCommit, oversold: Oversold): RaisedException {
+  const { sku, deltaMilli, levelMilli, factIndex } = oversold;
+  const fact = batch.facts[factIndex];
+  const place = { terminalId: batch.terminalId, epoch: batch.expected.epoch, seq: fact?.seq };
+  return {
+    storeId: batch.storeId,
+    kind: "oversold",
+    subject: sku,
+    detail: JSON.stringify({ sku, deltaMilli, levelMilli, ...place, factId: fact?.identity?.id }),
+    atMs: batch.receivedAtMs,
+  };
 }
 
 interface FactPlace {

@@ -8,7 +8,7 @@ import { createExceptionLists, createRaiseException } from "./exceptions.ts";
 import { createFeedReader, createFeedWriter, type OpenFeed } from "./feed.ts";
 import { createNumbers, type Numbers } from "./numbers.ts";
 import { openDatabase } from "./open-database.ts";
-import { createStockWriter } from "./stock.ts";
+import { createMoveStock } from "./stock.ts";
 import { createTerminals } from "./terminals.ts";
 
 /**
@@ -19,13 +19,13 @@ export function openSqliteStore(path: string): StorePort {
   const db = openDatabase(path);
   const numbers = createNumbers(db);
   const openFeed = createFeedWriter(db);
-  const openStock = createStockWriter(db);
+  const moveStock = createMoveStock(db);
   const raise = createRaiseException(db, numbers);
   const page = createFeedReader(db, numbers);
   return {
     ...createStores(db, openFeed),
     ...createTerminals(db, numbers),
-    ...createChains(db, { numbers, openFeed, openStock, raise }),
+    ...createChains(db, { numbers, openFeed, moveStock, raise }),
     ...createCatalogue(db, { numbers, openFeed }),
     ...createExceptionLists(db, numbers),
     changes: async (query) => page(query),

@@ -2,45 +2,71 @@ import type { Database } from "better-sqlite3";
 import type { StockMovement } from "../../../domain/stock/movement.ts";
 import { assertInteger } from "../../../domain/values/assert.ts";
 
-/** [C1] Moves levels. Levels are read once and written once, however often a good moves in a batch. */
-export interface StockWriter {
-  move(movement: StockMovement): { readonly levelMilli: number; readonly oversold: boolean };
-  /** Writes the levels that moved. */
-  finish(): void;
+/** A movement of a batch, and which of the batch's facts it belongs to. */
+export interface BatchMovement extends StockMovement {
+  readonly factIndex: number;
 }
 
-export type OpenStock = (storeNo: number) => StockWriter;
-
-interface Level {
-  level_milli: number;
-  stated: number;
+/** [C1] A movement that took a good whose stock was stated below zero, and the level it left. */
+export interface Oversold extends BatchMovement {
+  readonly levelMilli: number;
 }
 
-export function createStockWriter(db: Database): OpenStock {
-  const select = db.prepare<[number, string], Level>(
-    "SELECT level_milli, stated FROM stock WHERE store_no = ? AND sku = ?",
+/**
+ * [C1] Moves the levels of a batch's goods in one statement, however often each moves, and finds the
+ * movements that oversold. Only inside the transaction of the batch.
+ */
+export type MoveStock = (storeNo: number, movements: readonly BatchMovement[]) => Oversold[];
+
+interface LevelRow {
+  readonly sku: string;
+  readonly level_milli: number;
+}
+
+export function createMoveStock(db: Database): MoveStock {
+  // In the order of the keys, which is the table's: neighbours share a page.
+  const move = db.prepare<[number, string]>(
+    `INSERT INTO stock (store_no, sku, level_milli, stated)
+     SELECT ?, key, value, 0 FROM json_each(?) WHERE true ORDER BY key
+     ON CONFLICT (store_no, sku) DO UPDATE SET level_milli = level_milli + excluded.level_milli`,
   );
-  const put = db.prepare(
-    `INSERT INTO stock (store_no, sku, level_milli, stated) VALUES (?, ?, ?, ?)
-     ON CONFLICT (store_no, sku)
-     DO UPDATE SET level_milli = excluded.level_milli, stated = excluded.stated`,
+  const below = db.prepare<[string, number], LevelRow>(
+    `SELECT sku, level_milli FROM json_each(?) JOIN stock ON store_no = ? AND sku = key
+     WHERE stated AND level_milli < 0 ORDER BY sku`,
   );
-  return (storeNo) => {
-    const levels = new Map<string, Level>();
-    const moved = ({ sku, deltaMilli }: StockMovement): Level => {
-      const level = levels.get(sku) ?? select.get(storeNo, sku) ?? { level_milli: 0, stated: 0 };
-      level.level_milli = assertInteger(level.level_milli + deltaMilli, "stock level");
-      levels.set(sku, level);
-      return level;
-    };
-    return {
-      move(movement) {
-        const { level_milli: levelMilli, stated } = moved(movement);
-        return { levelMilli, oversold: stated === 1 && movement.deltaMilli < 0 && levelMilli < 0 };
-      },
-      finish() {
-        for (const [sku, level] of levels) put.run(storeNo, sku, level.level_milli, level.stated);
-      },
-    };
+  return (storeNo, movements) => {
+    if (movements.length === 0) return [];
+    const totals = totalsOf(movements);
+    const json = JSON.stringify(Object.fromEntries(totals));
+    move.run(storeNo, json);
+    return below
+      .all(json, storeNo)
+      .flatMap(({ sku, level_milli }) =>
+        oversoldBy(movements, sku, level_milli - (totals.get(sku) ?? 0)),
+      );
   };
+}
+
+function totalsOf(movements: readonly StockMovement[]): Map<string, number> {
+  const totals = new Map<string, number>();
+  for (const { sku, deltaMilli } of movements) {
+    totals.set(sku, assertInteger((totals.get(sku) ?? 0) + deltaMilli, "stock movement"));
+  }
+  return totals;
+}
+
+/** Goes through one good's movements again, in order, from the level before the batch. */
+function oversoldBy(
+  movements: readonly BatchMovement[],
+  sku: string,
+  levelBeforeMilli: number,
+): Oversold[] {
+  let levelMilli = levelBeforeMilli;
+  return movements
+    .filter((movement) => movement.sku === sku)
+    .map((movement) => {
+      levelMilli += movement.deltaMilli;
+      return { ...movement, levelMilli };
+    })
+    .filter((movement) => movement.deltaMilli < 0 && movement.levelMilli < 0);
 }
