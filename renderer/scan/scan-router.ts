@@ -84,6 +84,7 @@ async function pressControl(key: ControlKey): Promise<void> {
 async function addToSale(channel: TillChannel, read: ReadCode): Promise<void> {
   const { code, symbology } = read;
   const { quantityMilli } = useEntry.getState();
+  const giveUpMeasure = measureScanToPaint(code, read.readAtMs);
   const result = await sendCommand(
     channel,
     "cart.scan",
@@ -91,12 +92,13 @@ async function addToSale(channel: TillChannel, read: ReadCode): Promise<void> {
     forEver,
   );
   if (!result.ok) {
+    giveUpMeasure();
     await showFailure(result.failure);
     // A pane that opened looks something up before the next scan means anything to it.
     return commandsSettled();
   }
   useRegister.getState().apply(result.value);
-  measureScanToPaint(code, read.readAtMs);
+  giveUpMeasure();
   if (quantityMilli !== null) useEntry.setState({ quantityMilli: null });
   useNotice.getState().clear();
   blip();
