@@ -11,9 +11,10 @@ export function announce(till: Till): void {
   }
 }
 
-/** The disk refused, or takes again (`null`). */
+/** The disk refused, or takes again (`null`). Damage stays damage, whatever else succeeds. */
 export function setLedgerProblem(till: Till, problem: LedgerProblem | null): void {
-  if (till.ledgerProblem === problem) return;
+  if (till.ledgerProblem === problem || till.ledgerProblem === "corrupt") return;
   till.ledgerProblem = problem;
+  if (problem !== null) till.loops.ledgerRefused();
   till.emit({ topic: "status", message: statusView(till) });
 }

@@ -7,7 +7,9 @@ import { createCheckpointLoop } from "./loops/checkpoint.ts";
 import { watchDevices } from "./loops/devices.ts";
 import { createPaymentLoop } from "./loops/payments.ts";
 import { createPrintLoop } from "./loops/printing.ts";
+import { createLedgerWatch } from "./loops/ledger-watch.ts";
 import { createSyncLedger } from "./loops/sync-ledger.ts";
+import { writeInLoop } from "./loops/write.ts";
 import type { Terminal } from "./state/terminal.ts";
 import { expireSession, newTill, record, reload, type Till } from "./state/till.ts";
 import { registerView } from "./views/register-view.ts";
@@ -92,12 +94,14 @@ function startLoops(till: Till, onChanges: () => void): () => Promise<void> {
   const printing = createPrintLoop(till);
   const payments = createPaymentLoop(till);
   const checkpoints = createCheckpointLoop(till);
+  const watch = createLedgerWatch(till);
   const stopDevices = watchDevices(till);
   till.loops = {
     written() {
       sync?.wake();
       checkpoints.quietSoon();
     },
+    ledgerRefused: () => watch.begin(),
     wakeSync: () => sync?.wake(),
     // Commands call these inside their transaction; a printer or a card terminal hears of it after the commit.
     wakePrinting: () => queueMicrotask(() => printing.wake()),
@@ -111,6 +115,7 @@ function startLoops(till: Till, onChanges: () => void): () => Promise<void> {
   return async () => {
     stopDevices();
     checkpoints.stop();
+    watch.stop();
     await Promise.all([sync?.stop(), printing.stop(), payments.stop()]);
   };
 }
@@ -118,7 +123,7 @@ function startLoops(till: Till, onChanges: () => void): () => Promise<void> {
 function startSync(till: Till, onChanges: () => void): SyncEngine | null {
   const { transport, clock, random, log } = till.world;
   if (transport === null) return null;
-  const ledger = createSyncLedger(till.ledger, till.terminal);
+  const ledger = createSyncLedger(till.ledger, till.terminal, (work) => writeInLoop(till, work));
   const engine = createSyncEngine({ ledger, transport, clock, random, log });
   engine.onStatus(() => {
     till.emit({ topic: "status", message: statusView(till) });

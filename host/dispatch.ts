@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import { failed, type Result } from "../domain/values/result.ts";
 import { ledgerProblemOf } from "../ledger/problem.ts";
+import { storedJson } from "../ledger/stored-json.ts";
 import { inputs } from "./contract/inputs.ts";
 import type { HostFailure, OperationName } from "./contract/operations.ts";
 import { commands, queries } from "./operations.ts";
@@ -42,7 +43,7 @@ function runCommand(till: Till, name: OperationName, input: { commandId: string 
   if (done !== null) return answerAgain(till, done.answer);
 
   const handler = commands[name as keyof typeof commands] as Handler;
-  const before = till.revision;
+  const { revision: before, lastSale } = till;
   let answer: Answer | undefined;
   try {
     ledger.write(() => {
@@ -52,6 +53,7 @@ function runCommand(till: Till, name: OperationName, input: { commandId: string 
       ledger.commands.record(commandId, till.world.clock.now(), recordOf(answer));
     });
   } catch (error) {
+    till.lastSale = lastSale;
     if (!(error instanceof TakenBack)) throw error;
     if (till.revision !== before) reload(till);
     return answer ?? refuse({ type: "Defect", defectId: "" });
@@ -74,7 +76,7 @@ function recordOf(answer: Answer): string | null {
 
 /** The same command again: a double tap, or a reply that was lost. */
 function answerAgain(till: Till, answer: string | null): Answer {
-  return answer === null ? { ok: true, value: registerView(till) } : (JSON.parse(answer) as Answer);
+  return answer === null ? { ok: true, value: registerView(till) } : (storedJson(answer) as Answer);
 }
 
 function stopped(till: Till, name: string, error: unknown): Answer {

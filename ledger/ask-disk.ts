@@ -1,5 +1,5 @@
 import { closeSync, openSync, rmSync, writeSync } from "node:fs";
-import { DiskRefusedError, type LedgerProblem, ledgerProblemOf } from "./problem.ts";
+import { type LedgerProblem, LedgerProblemError, ledgerProblemOf } from "./problem.ts";
 
 /**
  * SQLite tells a quota and a file that became read-only from a broken disk no more than "I/O error": then the
@@ -8,7 +8,8 @@ import { DiskRefusedError, type LedgerProblem, ledgerProblemOf } from "./problem
 export function explainedByDisk(error: unknown, path: string): unknown {
   if (ledgerProblemOf(error) !== "io-error") return error;
   const problem = refusalOf(path);
-  return problem === null ? error : new DiskRefusedError(problem, error);
+  if (problem === null) return error;
+  return new LedgerProblemError(problem, `The disk refuses: ${problem}`, error);
 }
 
 function refusalOf(path: string): LedgerProblem | null {

@@ -252,7 +252,7 @@ describe("[F5] damage is found, never guessed around", () => {
       expect(readFileSync(path).equals(before), "looking changed nothing").toBe(true);
     }
     const { intact = 0, corrupt = 0, chain = 0 } = Object.fromEntries(found);
-    expect(intact + corrupt + chain, JSON.stringify([...found])).toBe(24);
+    expect(intact + corrupt + chain).toBe(24);
     expect(corrupt + chain).toBeGreaterThan(12);
   });
 });

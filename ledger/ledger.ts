@@ -41,6 +41,8 @@ export interface Ledger {
   readonly shifts: ShiftTable;
   readonly stock: StockTable;
   readonly sync: SyncTable;
+  /** Commits a note that means nothing, to learn whether the disk takes again. Throws where it does not. */
+  tryDisk(): void;
   /** Moves the log into the database file; for quiet moments. */
   checkpoint(): void;
   close(): void;
@@ -50,7 +52,13 @@ export interface Ledger {
 
 /** Opens the ledger at `path`, making it when there is none. Errors: see `openDatabase`. */
 export function openLedger(path: string): Ledger {
-  return ledgerOn(openDatabase(path));
+  const db = openDatabase(path);
+  try {
+    return ledgerOn(db);
+  } catch (error) {
+    db.close();
+    throw error;
+  }
 }
 
 /** The ledger over an open, migrated database. */
@@ -61,6 +69,9 @@ export function ledgerOn(db: Database): Ledger {
   const begin = db.prepare("BEGIN IMMEDIATE");
   const commit = db.prepare("COMMIT");
   const rollback = db.prepare("ROLLBACK");
+  const tried = db.prepare(
+    "INSERT INTO setting VALUES ('tried', '1') ON CONFLICT (key) DO UPDATE SET value = value + 1",
+  );
   let isDurable = false;
 
   return {
@@ -100,6 +111,7 @@ export function ledgerOn(db: Database): Ledger {
     shifts: createShiftTable(db),
     stock: createStockTable(db),
     sync: createSyncTable(db),
+    tryDisk: () => void tried.run(),
     checkpoint: () => void db.pragma("wal_checkpoint(PASSIVE)"),
     close: () => db.close(),
     database: db,

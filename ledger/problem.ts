@@ -1,21 +1,26 @@
 /** Why the disk would not take or give what was asked. `null`: it is a bug, not the disk. */
 export type LedgerProblem = "disk-full" | "read-only" | "corrupt" | "io-error";
 
-/** The disk refused a write; `problem` is its own word where SQLite only knew "I/O error". */
-export class DiskRefusedError extends Error {
-  override readonly name = "DiskRefusedError";
+/** A problem that SQLite itself did not name. */
+export class LedgerProblemError extends Error {
+  override readonly name = "LedgerProblemError";
   readonly problem: LedgerProblem;
-  constructor(problem: LedgerProblem, cause: unknown) {
-    super(`The disk refuses: ${problem}`, { cause });
+  constructor(problem: LedgerProblem, message: string, cause: unknown) {
+    super(message, { cause });
     this.problem = problem;
   }
 }
 
+/** States what must be true of rows as they were written: where it is not, the file was damaged. */
+export function assertUndamaged(condition: unknown, fact: string): asserts condition {
+  if (!condition) throw new LedgerProblemError("corrupt", `Not as it was written: ${fact}`, null);
+}
+
 /** Sorts SQLite's errors into what a person can act on. https://www.sqlite.org/rescode.html */
 export function ledgerProblemOf(error: unknown): LedgerProblem | null {
-  if (error instanceof DiskRefusedError) return error.problem;
+  if (error instanceof LedgerProblemError) return error.problem;
   const code = codeOf(error);
-  if (code.startsWith("SQLITE_FULL") || code === "ENOSPC" || code === "EDQUOT") return "disk-full";
+  if (code.startsWith("SQLITE_FULL") || isFull(code)) return "disk-full";
   if (code.startsWith("SQLITE_READONLY") || code.startsWith("SQLITE_CANTOPEN")) return "read-only";
   if (code.startsWith("SQLITE_PERM") || isReadOnly(code)) return "read-only";
   if (code.startsWith("SQLITE_CORRUPT") || code.startsWith("SQLITE_NOTADB")) return "corrupt";
@@ -23,6 +28,11 @@ export function ledgerProblemOf(error: unknown): LedgerProblem | null {
   if (code === "SQLITE_TOOBIG") return "corrupt";
   if (code.startsWith("SQLITE_IOERR")) return "io-error";
   return null;
+}
+
+/** No room on the disk, in this user's quota, or in the largest file this user may write. */
+function isFull(code: string): boolean {
+  return code === "ENOSPC" || code === "EDQUOT" || code === "EFBIG";
 }
 
 function isReadOnly(code: string): boolean {

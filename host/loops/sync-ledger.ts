@@ -9,7 +9,7 @@ import type { Terminal } from "../state/terminal.ts";
 export function createSyncLedger(
   ledger: Ledger,
   terminal: Terminal,
-  write: (work: () => void) => void = ledger.write,
+  write: (work: () => void) => void = (work) => ledger.write(work),
 ): SyncLedger {
   const { journal, sync } = ledger;
 

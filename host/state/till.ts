@@ -51,6 +51,8 @@ export interface Till {
 export interface Loops {
   /** Facts were written. */
   written(): void;
+  /** The disk refused: look now and then whether it takes again. */
+  ledgerRefused(): void;
   wakeSync(): void;
   wakePrinting(): void;
   wakePayments(): void;
@@ -62,6 +64,7 @@ export interface Loops {
 /** Before the loops run, and for tills that have none. */
 const noLoops: Loops = {
   written() {},
+  ledgerRefused() {},
   wakeSync() {},
   wakePrinting() {},
   wakePayments() {},

@@ -1,5 +1,6 @@
 import type { Database } from "better-sqlite3";
 import type { Cart, CartLine, CartTender } from "../../domain/sale/cart.ts";
+import { storedJson } from "../stored-json.ts";
 
 export interface SuspendedCart {
   readonly cartId: string;
@@ -77,8 +78,8 @@ export function createCartTable(db: Database): CartTable {
     return {
       cartId: row.cart_id,
       openedAtMs: row.opened_at_ms,
-      lines: lines.all(row.cart_id).map(({ line }) => JSON.parse(line) as CartLine),
-      tenders: tenders.all(row.cart_id).map(({ tender }) => JSON.parse(tender) as CartTender),
+      lines: lines.all(row.cart_id).map(({ line }) => storedJson(line) as CartLine),
+      tenders: tenders.all(row.cart_id).map(({ tender }) => storedJson(tender) as CartTender),
     };
   }
 
@@ -109,7 +110,7 @@ export function createCartTable(db: Database): CartTable {
         note: row.note,
         totalMinor: row.total_minor,
         lines: row.lines,
-        firstLine: row.first_line === null ? null : (JSON.parse(row.first_line) as CartLine).name,
+        firstLine: row.first_line === null ? null : (storedJson(row.first_line) as CartLine).name,
       })),
   };
 }

@@ -5,6 +5,7 @@ import type { AnyFact } from "../../domain/facts/fact.ts";
 import { assert, assertInteger, present } from "../../domain/values/assert.ts";
 import { hexOf } from "../../domain/values/id.ts";
 import { sha256 } from "../bytes.ts";
+import { storedJson } from "../stored-json.ts";
 
 /** A fact before the journal gave it its place. */
 export type NewFact = {
@@ -172,5 +173,5 @@ function journalRow(row: RawRow): JournalRow {
 
 /** The fact inside a body that this program wrote or checked; the chain vouches for its shape. */
 export function parseBody(body: string): AnyFact {
-  return JSON.parse(body) as AnyFact;
+  return storedJson(body) as AnyFact;
 }

@@ -1,5 +1,6 @@
 import type { Database } from "better-sqlite3";
 import type { Uuid } from "../../domain/values/id.ts";
+import { storedJson } from "../stored-json.ts";
 
 export type PrintJobState = "queued" | "sending" | "printed" | "unknown" | "failed";
 
@@ -104,7 +105,7 @@ export function createPrintJobTable(db: Database): PrintJobTable {
 function jobOf(row: JobRow): PrintJob {
   return {
     jobId: row.job_id,
-    content: JSON.parse(row.content) as PrintContent,
+    content: storedJson(row.content) as PrintContent,
     title: row.title,
     state: row.state,
     why: row.why,

@@ -1,7 +1,8 @@
 import type { Database } from "better-sqlite3";
 import type { Fact } from "../../domain/facts/fact.ts";
-import { assert, present } from "../../domain/values/assert.ts";
 import { uuidBytes, uuidText } from "../bytes.ts";
+import { present } from "../../domain/values/assert.ts";
+import { assertUndamaged } from "../problem.ts";
 import { type JournalTable, parseBody } from "./journal.ts";
 
 export type ReceiptFact = Fact<"sale.completed" | "return.completed">;
@@ -60,11 +61,9 @@ export function createReceiptTable(db: Database, journal: Pick<JournalTable, "at
   );
 
   function factOf(row: ReceiptRow): ReceiptFact {
-    const fact =
-      row.source > 0
-        ? journal.at(row.source)
-        : parseBody(present(storeFact.get(-row.source), "store fact of a receipt").body);
-    assert(
+    const body = row.source > 0 ? undefined : storeFact.get(-row.source)?.body;
+    const fact = body === undefined ? journal.at(row.source) : parseBody(body);
+    assertUndamaged(
       fact !== null && (fact.type === "sale.completed" || fact.type === "return.completed"),
       `receipt ${uuidText(row.sale_id)} has its fact`,
     );

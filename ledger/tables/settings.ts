@@ -1,5 +1,6 @@
 import type { Database } from "better-sqlite3";
 import type { StoreSettings } from "../../domain/store/store-settings.ts";
+import { storedJson } from "../stored-json.ts";
 
 /** Small named values, JSON. Who this terminal is, who is signed in, what the store said of itself. */
 export interface SettingsTable {
@@ -28,7 +29,7 @@ export function createSettingsTable(db: Database): SettingsTable {
   return {
     get<K extends SettingKey>(key: K) {
       const row = select.get(key);
-      return row === undefined ? null : (JSON.parse(row.value) as Settings[K]);
+      return row === undefined ? null : (storedJson(row.value) as Settings[K]);
     },
     set: (key, value) => void put.run(key, JSON.stringify(value)),
     remove: (key) => void drop.run(key),

@@ -1,6 +1,7 @@
 import type { Database } from "better-sqlite3";
 import type { PerpetualTotals, ShiftTotals, ZReport } from "../../domain/shift/z-report.ts";
 import { present } from "../../domain/values/assert.ts";
+import { storedJson } from "../stored-json.ts";
 
 export interface ShiftRow {
   readonly shiftId: string;
@@ -88,7 +89,7 @@ function shiftOf(row: RawShift): ShiftRow {
     openedAtMs: row.opened_at_ms,
     openedBy: row.opened_by,
     floatMinor: row.float_minor,
-    counted: row.counted === null ? null : (JSON.parse(row.counted) as ShiftRow["counted"]),
-    z: row.z === null ? null : (JSON.parse(row.z) as ZReport),
+    counted: row.counted === null ? null : (storedJson(row.counted) as ShiftRow["counted"]),
+    z: row.z === null ? null : (storedJson(row.z) as ZReport),
   };
 }

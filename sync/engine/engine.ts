@@ -40,7 +40,8 @@ export function createSyncEngine(world: SyncEngineWorld): SyncEngine {
   const parts = assemble(world, {
     onChange() {
       if (statusListeners.size === 0) return;
-      const status = statusNow();
+      const status = statusOrNull();
+      if (status === null) return;
       for (const listener of statusListeners) listener(status);
     },
     onPage(page) {
@@ -51,6 +52,15 @@ export function createSyncEngine(world: SyncEngineWorld): SyncEngine {
   });
   const { line, push, pull, proof, pokes, watchdog } = parts;
   const lanes = [push, pull, proof];
+  /** A ledger that cannot be read (a damaged file) has no status to tell; the lanes go on all the same. */
+  const statusOrNull = () => {
+    try {
+      return statusNow();
+    } catch (error) {
+      world.log.error("sync.status.unread", { why: String(error) });
+      return null;
+    }
+  };
   const statusNow = () =>
     statusOf({ ...parts, ledger: world.ledger, lanes, feedEnd: () => feedEnd });
 
