@@ -75,7 +75,8 @@ function detailOf(
   kg: string,
 ): string {
   if (line.unit === "kg") {
-    return `${quantity(line.quantityMilli)} ${kg} × ${amount(line.unitPriceMinor)}`;
+    // The unit is a word of the screen's language between digits that keep their own direction.
+    return `${quantity(line.quantityMilli)} \u2068${kg}\u2069 × ${amount(line.unitPriceMinor)}`;
   }
   return line.quantityMilli === 1000 ? "" : `× ${amount(line.unitPriceMinor)}`;
 }

@@ -13,6 +13,7 @@ export function GiveBack(props: { dueMinor: number; busy: boolean; onGiveBack: (
       <TouchButton
         kind="go"
         size="large"
+        hint="F5"
         disabled={props.busy}
         data-tender="give-back"
         onClick={props.onGiveBack}

@@ -13,6 +13,7 @@ import { GiveBack } from "./give-back.tsx";
 import { needsSecondLook } from "./second-look.ts";
 import { TakeMoney } from "./take-money.tsx";
 import { TendersTaken } from "./tenders-taken.tsx";
+import { useArmed } from "./use-armed.ts";
 import { usePaying } from "./use-paying.ts";
 import classes from "./pay-pane.module.css";
 
@@ -23,6 +24,8 @@ import classes from "./pay-pane.module.css";
  * field, where typing put it, or on its button. On every other button of this pane Enter does nothing: Space, a finger
  * or the key on the button's face does. A scanner's Enter ends its scan and never comes here; nor does a scan pay.
  * [Corner] Where Pay was pressed to come here, nothing here takes money: a double press is harmless.
+ * [Double press] Right after a tender was taken the buttons stand in the same places with other amounts: for a moment
+ * they take nothing.
  * [Second look] Cash far beyond what is due is asked about once more: a code typed by hand is no banknote.
  */
 export function PayPane() {
@@ -37,6 +40,7 @@ function Paying(props: { cart: CartView }) {
   const [typedMinor, setTyped] = useState(0);
   const [warned, setWarned] = useState(false);
   const paying = usePaying();
+  const armed = useArmed(cart.tenders.length > 0 ? doublePressMs : 0);
   const { dueMinor, cardPayment } = cart;
   const refused = useCardRefusal((state) => state.why);
 
@@ -52,17 +56,19 @@ function Paying(props: { cart: CartView }) {
         return !isInPad(document.activeElement);
       case "F5":
       case "EXACT":
-        if (cardPayment === null && dueMinor > 0) paying.cash(dueMinor);
+        if (cardPayment !== null || !armed) return true;
+        if (dueMinor > 0) paying.cash(dueMinor);
+        else paying.giveBack();
         return true;
       case "CASH":
-        if (cardPayment !== null) return true;
+        if (cardPayment !== null || !armed) return true;
         if (dueMinor <= 0) paying.giveBack();
         else if (typedMinor > 0) takeCash(typedMinor);
         else paying.cash(dueMinor);
         return true;
       case "F8":
       case "CARD":
-        if (cardPayment === null && dueMinor > 0) paying.card(typedMinor || dueMinor);
+        if (cardPayment === null && armed && dueMinor > 0) paying.card(typedMinor || dueMinor);
         return true;
       case "PAY":
       case "F12":
@@ -89,13 +95,13 @@ function Paying(props: { cart: CartView }) {
         {cardPayment !== null ? (
           <CardUnderWay payment={cardPayment} />
         ) : dueMinor <= 0 ? (
-          <GiveBack dueMinor={dueMinor} busy={paying.busy} onGiveBack={paying.giveBack} />
+          <GiveBack dueMinor={dueMinor} busy={paying.busy || !armed} onGiveBack={paying.giveBack} />
         ) : (
           <TakeMoney
             cart={cart}
             typedMinor={typedMinor}
             warned={warned}
-            busy={paying.busy}
+            busy={paying.busy || !armed}
             onType={(minor) => {
               setTyped(minor);
               setWarned(false);
@@ -118,6 +124,8 @@ function Paying(props: { cart: CartView }) {
     </section>
   );
 }
+
+const doublePressMs = 400;
 
 /** The amount pad's field and its own buttons. */
 function isInPad(focused: Element | null): boolean {

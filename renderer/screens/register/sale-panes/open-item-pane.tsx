@@ -34,40 +34,42 @@ export function OpenItemPane() {
 
   return (
     <PaneFrame title={t("openItem.title")}>
-      <div className={classes.choices}>
-        {presets.map((preset) => (
-          <TouchButton
-            key={preset}
-            aria-pressed={name === t(`openItem.${preset}`)}
-            onClick={() => setName(t(`openItem.${preset}`))}
-          >
-            {t(`openItem.${preset}`)}
-          </TouchButton>
-        ))}
-      </div>
-      <label className={classes.field}>
-        {t("openItem.name")}
-        <input
-          value={name}
-          maxLength={80}
-          onChange={(event) => setName(event.target.value)}
-          dir="auto"
-        />
-      </label>
-      {categories.length > 1 && (
-        <fieldset className={classes.choices} aria-label={t("openItem.tax")}>
-          {categories.map((each) => (
-            <TouchButton
-              key={each}
-              aria-pressed={each === taxCategory}
-              onClick={() => setCategory(each)}
-            >
-              {t(`tax.${each}` as "tax.standard", { defaultValue: each })}
-            </TouchButton>
-          ))}
-        </fieldset>
-      )}
-      <div className={classes.narrow}>
+      <div className={classes.split}>
+        <div>
+          <div className={classes.choices}>
+            {presets.map((preset) => (
+              <TouchButton
+                key={preset}
+                aria-pressed={name === t(`openItem.${preset}`)}
+                onClick={() => setName(t(`openItem.${preset}`))}
+              >
+                {t(`openItem.${preset}`)}
+              </TouchButton>
+            ))}
+          </div>
+          <label className={classes.field}>
+            {t("openItem.name")}
+            <input
+              value={name}
+              maxLength={80}
+              onChange={(event) => setName(event.target.value)}
+              dir="auto"
+            />
+          </label>
+          {categories.length > 1 && (
+            <fieldset className={classes.choices} aria-label={t("openItem.tax")}>
+              {categories.map((each) => (
+                <TouchButton
+                  key={each}
+                  aria-pressed={each === taxCategory}
+                  onClick={() => setCategory(each)}
+                >
+                  {t(`tax.${each}` as "tax.standard", { defaultValue: each })}
+                </TouchButton>
+              ))}
+            </fieldset>
+          )}
+        </div>
         <AmountPad
           label={t("price.each")}
           valueMinor={unitPriceMinor}

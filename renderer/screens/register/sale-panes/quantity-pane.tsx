@@ -78,6 +78,7 @@ export function QuantityPane(props: { lineId: string | null }) {
       <div className={classes.narrow}>
         <DigitPad
           label={t(weighed ? "weight.label" : "quantity.label")}
+          labelHidden
           value={value}
           format={weighed ? (milli) => weightText(milli, formats.money.locale) : String}
           most={weighed ? mostMilli : mostPieces}
