@@ -5,9 +5,11 @@ import type { Transport } from "../../sync/engine/ports.ts";
  * Calls made earlier wait; nothing is lost, for the journal is the queue.
  */
 export function lateTransport(gate: Promise<unknown>, make: () => Promise<Transport>): Transport {
+  let isOpen = false;
   let closed = false;
   const real = gate.then(() => {
     if (closed) throw new Error("the till is closing");
+    isOpen = true;
     return make();
   });
   // Whoever calls hears of a failure; without a call it is nobody's.
@@ -34,7 +36,8 @@ export function lateTransport(gate: Promise<unknown>, make: () => Promise<Transp
     reset: () => void real.then((transport) => transport.reset()).catch(() => {}),
     async close() {
       closed = true;
-      const transport = await Promise.race([real.catch(() => null), Promise.resolve(null)]);
+      if (!isOpen) return;
+      const transport = await real.catch(() => null);
       await transport?.close();
     },
   };
