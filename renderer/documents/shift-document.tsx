@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { netOfReturnsMinor } from "../../domain/shift/net-of-returns.ts";
 import { Amount } from "../controls/amount.tsx";
+import { isolate } from "../formatting/isolate.ts";
 import { useFormats } from "../formatting/use-formats.ts";
 import { useRegister } from "../state/register-store.ts";
 import classes from "./documents.module.css";
@@ -57,7 +58,8 @@ export function ShiftDocument({ paper, tillNumber, title, reason }: ShiftDocumen
 function ShiftTimes({ paper }: { readonly paper: ShiftPaper }) {
   const { t } = useTranslation("documents");
   const formats = useFormats();
-  const byAt = (name: string, atMs: number) => t("byAt", { name, moment: formats.moment(atMs) });
+  const byAt = (name: string, atMs: number) =>
+    t("byAt", { name: isolate(name), moment: isolate(formats.moment(atMs)) });
   return (
     <dl className={classes.facts}>
       <Row term={t("businessDate")}>{formats.businessDate(paper.businessDate)}</Row>
@@ -66,7 +68,16 @@ function ShiftTimes({ paper }: { readonly paper: ShiftPaper }) {
         <>
           <Row term={t("closed")}>{byAt(paper.closed.by, paper.closed.atMs)}</Row>
           <Row term={t("receipts")}>
-            {paper.receipts === null ? t("none") : <bdi>{t("receiptRange", paper.receipts)}</bdi>}
+            {paper.receipts === null ? (
+              t("none")
+            ) : (
+              <bdi>
+                {t("receiptRange", {
+                  first: isolate(paper.receipts.first),
+                  last: isolate(paper.receipts.last),
+                })}
+              </bdi>
+            )}
           </Row>
         </>
       )}

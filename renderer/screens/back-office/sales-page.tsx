@@ -2,6 +2,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { ReceiptSummaryView } from "../../../host/contract/views.ts";
 import { useFormats } from "../../formatting/use-formats.ts";
+import { isolate } from "../../formatting/isolate.ts";
 import { TouchButton } from "../../controls/touch-button.tsx";
 import { besideDetail, type Sorting, sortRows } from "./column.ts";
 import { DataTable } from "./data-table.tsx";
@@ -137,6 +138,7 @@ function FilterRow(props: {
 export function Count(props: { readonly rows: number; readonly complete: boolean }) {
   const { t } = useTranslation("back-office");
   const formats = useFormats();
-  const formatted = `${formats.quantity(props.rows * 1000)}${props.complete ? "" : "+"}`;
+  const count = formats.quantity(props.rows * 1000);
+  const formatted = isolate(props.complete ? count : `${count}+`);
   return <output className={classes.rows}>{t("rows", { count: props.rows, formatted })}</output>;
 }

@@ -25,7 +25,7 @@ export function useShiftColumns(): readonly Column<ShiftSummaryView>[] {
       {
         key: "number",
         title: t("shifts.number"),
-        width: "3.5rem",
+        width: "3rem",
         isFigure: true,
         render: (row) => row.z?.zNumber ?? t("shifts.open"),
         sortValue: (row) => row.z?.zNumber ?? null,
@@ -33,14 +33,14 @@ export function useShiftColumns(): readonly Column<ShiftSummaryView>[] {
       {
         key: "date",
         title: t("shifts.date"),
-        width: "minmax(9rem, 1.2fr)",
+        width: "minmax(8.25rem, 1.2fr)",
         render: (row) => formats.businessDate(row.businessDate),
         sortValue: (row) => row.businessDate,
       },
       {
         key: "till",
         title: t("shifts.till"),
-        width: "3.5rem",
+        width: "2.75rem",
         isSecondary: true,
         isFigure: true,
         render: (row) => row.tillNumber,
@@ -49,7 +49,7 @@ export function useShiftColumns(): readonly Column<ShiftSummaryView>[] {
       {
         key: "by",
         title: t("shifts.by"),
-        width: "minmax(5rem, 1fr)",
+        width: "minmax(5.25rem, 1fr)",
         isSecondary: true,
         render: (row) => <bdi>{row.openedBy}</bdi>,
         sortValue: (row) => row.openedBy,
@@ -74,7 +74,7 @@ export function useShiftColumns(): readonly Column<ShiftSummaryView>[] {
       {
         key: "net",
         title: t("shifts.net"),
-        width: "minmax(6rem, 1fr)",
+        width: "minmax(5.5rem, 1fr)",
         isFigure: true,
         render: (row) => amountOf(net(row)),
         sortValue: net,
@@ -83,7 +83,7 @@ export function useShiftColumns(): readonly Column<ShiftSummaryView>[] {
       {
         key: "variance",
         title: t("shifts.variance"),
-        width: "minmax(7.5rem, 1fr)",
+        width: "minmax(8rem, 1fr)",
         isFigure: true,
         render: (row) => {
           const minor = variance(row);

@@ -15,7 +15,7 @@ export function useStockColumns(): readonly Column<StockView>[] {
       {
         key: "sku",
         title: t("stock.sku"),
-        width: "minmax(5rem, 0.8fr)",
+        width: "minmax(6.75rem, 0.8fr)",
         isSecondary: true,
         render: (row) => <bdi dir="ltr">{row.sku}</bdi>,
         sortValue: (row) => row.sku,
@@ -23,7 +23,7 @@ export function useStockColumns(): readonly Column<StockView>[] {
       {
         key: "name",
         title: t("stock.name"),
-        width: "minmax(9rem, 2fr)",
+        width: "minmax(8rem, 2fr)",
         render: (row) => <bdi title={row.name}>{row.name}</bdi>,
         sortValue: (row) => row.name,
       },
@@ -38,7 +38,7 @@ export function useStockColumns(): readonly Column<StockView>[] {
       {
         key: "category",
         title: t("stock.category"),
-        width: "minmax(5rem, 1fr)",
+        width: "minmax(5.75rem, 1fr)",
         isSecondary: true,
         render: (row) => <bdi>{row.category}</bdi>,
         sortValue: (row) => row.category,
@@ -46,7 +46,7 @@ export function useStockColumns(): readonly Column<StockView>[] {
       {
         key: "price",
         title: t("stock.price"),
-        width: "minmax(6.5rem, 0.6fr)",
+        width: "minmax(6.25rem, 0.6fr)",
         isFigure: true,
         render: (row) => row.priceMinor !== null && <Amount minor={row.priceMinor} />,
         sortValue: (row) => row.priceMinor,
@@ -55,7 +55,7 @@ export function useStockColumns(): readonly Column<StockView>[] {
       {
         key: "level",
         title: t("stock.level"),
-        width: "minmax(9.5rem, 0.8fr)",
+        width: "minmax(7rem, 0.8fr)",
         isFigure: true,
         render: (row) => <StockLevel milli={row.stockMilli} unit={row.unit} />,
         sortValue: (row) => row.stockMilli,

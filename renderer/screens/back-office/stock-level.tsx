@@ -10,8 +10,18 @@ export function StockLevel(props: { readonly milli: number; readonly unit: Stock
   const quantity = useFormats().quantity(props.milli);
   const isOversold = props.milli < 0;
   return (
-    <span className={isOversold ? classes.warn : undefined}>
-      {isOversold && `${t("stock.oversold")} `}
+    <span
+      className={isOversold ? classes.warn : undefined}
+      title={isOversold ? t("stock.oversold") : undefined}
+    >
+      {isOversold && (
+        <>
+          <span className="for-ears-only">{t("stock.oversold")} </span>
+          <span aria-hidden className={classes.mark}>
+            !
+          </span>{" "}
+        </>
+      )}
       <bdi dir="ltr">{props.unit === "kg" ? documents("kg", { quantity }) : quantity}</bdi>
     </span>
   );

@@ -89,7 +89,7 @@ function useMovementColumns(): readonly Column<NumberedMovement>[] {
       {
         key: "when",
         title: t("stock.when"),
-        width: "minmax(9rem, 1.3fr)",
+        width: "minmax(9.5rem, 1.3fr)",
         render: (row) => formats.moment(row.atMs),
         sortValue: (row) => row.atMs,
         cell: (row) => isoMoment(row.atMs),
@@ -97,14 +97,14 @@ function useMovementColumns(): readonly Column<NumberedMovement>[] {
       {
         key: "reason",
         title: t("stock.movement"),
-        width: "minmax(6rem, 1fr)",
+        width: "minmax(4.5rem, 1fr)",
         render: (row) => t(`stock.reason.${row.reason}`),
         sortValue: (row) => t(`stock.reason.${row.reason}`),
       },
       {
         key: "from",
         title: t("stock.from"),
-        width: "minmax(6rem, 1fr)",
+        width: "minmax(5.5rem, 1fr)",
         render: (row) =>
           row.saleId === null ? (
             source(row)
@@ -118,7 +118,7 @@ function useMovementColumns(): readonly Column<NumberedMovement>[] {
       {
         key: "change",
         title: t("stock.change"),
-        width: "5rem",
+        width: "4rem",
         isFigure: true,
         render: (row) => (
           <bdi dir="ltr">

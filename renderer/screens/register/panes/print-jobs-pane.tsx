@@ -102,7 +102,8 @@ function OpenJob(props: {
     else return false;
     return true;
   });
-  const remedy = jobRemedy(job.why);
+  // What happened to the paper says nothing about a drawer.
+  const remedy = isDrawer && job.state === "unknown" ? null : jobRemedy(job.why);
   return (
     <li className={classes.job} data-job={job.kind} data-state={job.state}>
       <div className={classes.jobHead}>

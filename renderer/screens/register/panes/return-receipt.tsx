@@ -4,6 +4,7 @@ import type { ReceiptView } from "../../../../host/contract/views.ts";
 import { useCommand } from "../../../command/use-command.ts";
 import { PaneFrame } from "../../../controls/pane-frame.tsx";
 import { TouchButton } from "../../../controls/touch-button.tsx";
+import { isolate } from "../../../formatting/isolate.ts";
 import { useFormats } from "../../../formatting/use-formats.ts";
 import { useKeys } from "../../../keyboard/key-handlers.ts";
 import { usePane } from "../../../state/pane-store.ts";
@@ -74,7 +75,10 @@ export function ReturnReceipt({ receipt, onAnother }: ReturnReceiptProps) {
       }
     >
       <p className={classes.hint}>
-        {t("soldOn", { moment: formats.moment(receipt.atMs), name: receipt.by })}
+        {t("soldOn", {
+          moment: isolate(formats.moment(receipt.atMs)),
+          name: isolate(receipt.by),
+        })}
       </p>
       {!possible && (
         <output className={classes.look}>

@@ -2,6 +2,7 @@ import { useTranslation } from "react-i18next";
 import type { ShiftCountView, ShiftView } from "../../../../host/contract/views.ts";
 import { Amount } from "../../../controls/amount.tsx";
 import { TouchButton } from "../../../controls/touch-button.tsx";
+import { isolate } from "../../../formatting/isolate.ts";
 import { useFormats } from "../../../formatting/use-formats.ts";
 import { useKeys } from "../../../keyboard/key-handlers.ts";
 import { SignedAmount } from "../../../documents/signed-amount.tsx";
@@ -53,8 +54,8 @@ export function ShiftLook({ shift, counted, onCountAgain, onGoOn }: ShiftLookPro
     >
       <p className={classes.hint}>
         {t("shiftSince", {
-          name: shift.openedBy,
-          moment: formats.moment(shift.openedAtMs),
+          name: isolate(shift.openedBy),
+          moment: isolate(formats.moment(shift.openedAtMs)),
           amount: formats.moneyText(shift.floatMinor),
         })}
       </p>

@@ -6,6 +6,7 @@ import { useQuery } from "../../../command/use-query.ts";
 import { Amount } from "../../../controls/amount.tsx";
 import { PaneFrame } from "../../../controls/pane-frame.tsx";
 import { TouchButton } from "../../../controls/touch-button.tsx";
+import { isolate } from "../../../formatting/isolate.ts";
 import { useFormats } from "../../../formatting/use-formats.ts";
 import { useKeys } from "../../../keyboard/key-handlers.ts";
 import { usePane } from "../../../state/pane-store.ts";
@@ -75,7 +76,7 @@ function SuspendedRow(props: {
       <div className={classes.entryText}>
         <bdi className={classes.name}>{cart.note ?? cart.firstLine}</bdi>
         <span className={classes.quiet}>
-          {t("by", { time, name: cart.by })} · {t("lines", { count: cart.lines })}
+          {t("by", { time, name: isolate(cart.by) })} · {t("lines", { count: cart.lines })}
         </span>
         {cart.note !== null && cart.firstLine !== null && (
           <bdi className={classes.quiet}>{cart.firstLine}</bdi>
