@@ -1,5 +1,8 @@
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { childrenOf, startEvertill, terminalOf, visit } from "../../host/node/start-fixture.ts";
 import { openTill } from "../../renderer/e2e/fixtures.ts";
 import { type Desktop, electron, expect, type OpenDesktop, test } from "./desktop.ts";
 
@@ -148,7 +151,20 @@ test("ends with its launcher, and the sale is there at the next start", async ({
   await first.expectTotal(good.priceMinor);
   await app.close();
   expect(await app.ended).toBe(0);
+  expect(log(desktop, "till").at(-1)?.event).toBe("till closed");
 
   const again = await till(await desktop.open(), desktop);
   await again.expectTotal(good.priceMinor);
+});
+
+test("npm start opens the register in Electron, and ends with it", async () => {
+  const data = await mkdtemp(join(tmpdir(), "evertill-desktop-"));
+  const env = { ELECTRON_OVERRIDE_DIST_PATH: dirname(electron ?? "") };
+  const started = startEvertill(["--data", data], { env });
+  const { register } = await started.ready;
+  // One till, and it is Electron's: the same host serves the back office to browsers.
+  expect(childrenOf(started.child.pid ?? 0).till).toBe(0);
+  expect(await terminalOf(await visit(register))).toMatchObject({ tillNumber: 1 });
+  expect(await started.stop()).toBe(0);
+  await rm(data, { recursive: true, force: true });
 });
