@@ -12,6 +12,11 @@ const split: Readonly<Record<string, readonly string[]>> = {
   LedgerStopped: ["disk-full", "read-only", "corrupt", "io-error"],
 };
 
+function saysBoth(text: unknown): boolean {
+  const { happened, todo } = (text ?? {}) as { happened?: string; todo?: string };
+  return Boolean(happened?.trim()) && Boolean(todo?.trim());
+}
+
 type Words = Record<string, Record<string, unknown>>;
 
 describe.each(languages)("failures in %s", (language) => {
@@ -20,15 +25,11 @@ describe.each(languages)("failures in %s", (language) => {
 
   it("say what happened and what to do, every one", () => {
     expect(named.length).toBeGreaterThan(30);
-    for (const type of named) {
+    const silent = named.filter((type) => {
       const texts = split[type]?.map((detail) => words[type]?.[detail]) ?? [words[type]];
-      for (const text of texts) {
-        expect(text, type).toEqual({
-          happened: expect.stringMatching(/\S{2}/),
-          todo: expect.stringMatching(/\S{2}/),
-        });
-      }
-    }
+      return !texts.every(saysBoth);
+    });
+    expect(silent).toEqual([]);
   });
 
   it("has no words for failures that do not exist", () => {

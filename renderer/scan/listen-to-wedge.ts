@@ -23,6 +23,7 @@ interface WedgeListener {
  */
 export function listenToWedge(page: Window, listener: WedgeListener): () => void {
   const replayed = new WeakSet<Event>();
+  const through: KeyboardEvent[] = [];
   let state = wedgeAtRest;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -31,7 +32,13 @@ export function listenToWedge(page: Window, listener: WedgeListener): () => void
     if (step({ kind: "key", press: keyPressOf(event) }) === "hold") {
       event.preventDefault();
       event.stopImmediatePropagation();
-    }
+    } else if (event.key.length === 1) remember(event);
+  }
+
+  /** As many as a code may be long. */
+  function remember(event: KeyboardEvent): void {
+    through.push(event);
+    if (through.length > usbWedge.maxLength) through.shift();
   }
 
   function step(input: WedgeInput): "hold" | "pass" {
@@ -50,7 +57,7 @@ export function listenToWedge(page: Window, listener: WedgeListener): () => void
         for (const press of effect.keys) replay(press);
         return;
       case "retract":
-        return retract(page.document, effect.keys);
+        return retract(page.document, through.splice(-effect.keys));
       case "unread":
         return listener.unread(effect.text);
       case "pending":
@@ -76,6 +83,7 @@ export function listenToWedge(page: Window, listener: WedgeListener): () => void
       cancelable: true,
     });
     replayed.add(event);
+    if (press.key.length === 1) remember(event);
     const wanted = target.dispatchEvent(event);
     if (wanted && press.key.length === 1 && isTextField(target)) write(target, press.key);
   }
@@ -95,15 +103,23 @@ function write(field: Element, text: string): void {
   field.dispatchEvent(new InputEvent("input", { bubbles: true, data: text }));
 }
 
-/** Takes back what a scan wrote before it was known to be one. */
-function retract(document: Document, keys: number): void {
+/**
+ * Takes back what a scan wrote before it was known to be one. Outside a field only what a pad or the search
+ * really took: a letter that meant nothing there must not cost a person's digit.
+ */
+function retract(document: Document, keys: readonly KeyboardEvent[]): void {
   const field = document.activeElement;
   if (!isTextField(field)) {
-    for (let i = 0; i < keys; i++) pressKey("BACKSPACE", "keyboard");
+    for (let left = takenOf(keys); left > 0; left--) pressKey("BACKSPACE", "keyboard");
     return;
   }
   if (!(field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement)) return;
   const end = field.selectionEnd ?? field.value.length;
-  field.setRangeText("", Math.max(0, end - keys), end, "end");
+  field.setRangeText("", Math.max(0, end - keys.length), end, "end");
   field.dispatchEvent(new InputEvent("input", { bubbles: true }));
+}
+
+/** How many of `keys` the till took: what it takes does not reach the browser. */
+function takenOf(keys: readonly Pick<KeyboardEvent, "defaultPrevented">[]): number {
+  return keys.filter((key) => key.defaultPrevented).length;
 }

@@ -47,7 +47,7 @@ const view = (revision: number, lines: readonly CartLineView[]): RegisterView =>
 
 const shown = () => {
   const now = useRegister.getState().view;
-  if (now?.cart == null) throw new Error("no cart");
+  if (!now?.cart) throw new Error("no cart");
   return { ...now, cart: now.cart };
 };
 

@@ -50,6 +50,11 @@ function Paying(props: { cart: CartView }) {
     paying.cash(amountMinor);
   }
 
+  function takeCard(amountMinor: number): void {
+    setTyped(0); // Used up, also when the card is declined.
+    paying.card(amountMinor);
+  }
+
   useKeys("pane", (key: ControlKey) => {
     switch (key) {
       case "ENTER":
@@ -68,7 +73,7 @@ function Paying(props: { cart: CartView }) {
         return true;
       case "F8":
       case "CARD":
-        if (cardPayment === null && armed && dueMinor > 0) paying.card(typedMinor || dueMinor);
+        if (cardPayment === null && armed && dueMinor > 0) takeCard(typedMinor || dueMinor);
         return true;
       case "PAY":
       case "F12":
@@ -107,7 +112,7 @@ function Paying(props: { cart: CartView }) {
               setWarned(false);
             }}
             onCash={takeCash}
-            onCard={paying.card}
+            onCard={takeCard}
           />
         )}
       </div>
