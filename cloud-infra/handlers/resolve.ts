@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { assert } from "../../domain/values/assert.ts";
+import { toVerdictRuns } from "../../sync/protocol/verdict-runs.ts";
 import type { InventoryService } from "../service/inventory-service.ts";
 import type { Caller } from "../service/receive-facts.ts";
 import { RequestRefused } from "../service/request-refused.ts";
@@ -47,7 +48,8 @@ export function createResolver({ service, access }: ResolverWorld): Resolver {
     },
     "Mutation.push": async (event) => {
       const caller = callerOf(event);
-      return { ...caller, ...(await service.push(caller, event.arguments)) };
+      const { verdicts, ...answer } = await service.push(caller, event.arguments);
+      return { ...caller, ...answer, verdicts: toVerdictRuns(verdicts) };
     },
     "Mutation.enrol": async (event) => {
       const name = z.string().trim().min(1).max(longestName);

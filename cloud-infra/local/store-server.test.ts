@@ -40,8 +40,8 @@ describe("the GraphQL endpoint", () => {
           outcome: "accepted",
           head: till.head,
           verdicts: [
-            { seq: 1, verdict: "applied", reason: null },
-            { seq: 2, verdict: "parked", reason: "no fact type" },
+            { fromSeq: 1, toSeq: 1, verdict: "applied", reason: null },
+            { fromSeq: 2, toSeq: 2, verdict: "parked", reason: "no fact type" },
           ],
         },
       },

@@ -209,7 +209,7 @@ describe("push", () => {
     ["another epoch", { epoch: 7 }, /names epoch 7, stands in 1/],
     ["another seq", { seq: 9 }, /names seq 9, stands at 1/],
     ["a payload that breaks its schema", { payload: { reason: 5 } }, /payload.reason/],
-    ["an amount with a fraction", { atMs: 1.5 }, /atMs/],
+    ["an amount with a fraction", { atMs: 1.5 }, /a number is not whole/],
   ])("[U4] parks %s", async (_, change, reason) => {
     const { caller, sample } = await till();
     const good = sample.write("drawer.no-sale", { reason: "change" });

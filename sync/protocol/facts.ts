@@ -11,10 +11,10 @@ export interface Unreadable {
 const uuid = z.guid();
 const envelope = {
   terminalId: uuid,
-  epoch: z.int().positive(),
-  seq: z.int().positive(),
+  epoch: z.number(),
+  seq: z.number(),
   id: uuid,
-  atMs: z.int(),
+  atMs: z.number(),
   businessDate: z.iso.date().optional(),
   shiftId: uuid.optional(),
   actorId: uuid.optional(),
@@ -41,6 +41,7 @@ export function parseFact(body: string): Result<AnyFact, Unreadable> {
   }
   const type = typeOf(value);
   if (type === undefined) return failed({ reason: "no fact type" });
+  if (!hasWholeNumbers(value)) return failed({ reason: `${type}: a number is not whole` });
   const schema = Object.hasOwn(factSchemas, type) ? factSchemas[type] : undefined;
   if (schema === undefined) return failed({ reason: `unknown fact type ${quote(type)}` });
   const parsed = schema.safeParse(value);
@@ -50,6 +51,13 @@ export function parseFact(body: string): Result<AnyFact, Unreadable> {
 function typeOf(value: unknown): string | undefined {
   if (typeof value !== "object" || value === null || !("type" in value)) return undefined;
   return typeof value.type === "string" ? value.type : undefined;
+}
+
+/** A fact holds safe integers only, as `canonicalJson` writes them. */
+function hasWholeNumbers(value: unknown): boolean {
+  if (typeof value === "number") return Number.isSafeInteger(value);
+  if (typeof value !== "object" || value === null) return true;
+  return Object.values(value).every(hasWholeNumbers);
 }
 
 function firstIssue(type: string, error: z.ZodError): string {

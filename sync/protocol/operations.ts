@@ -13,7 +13,8 @@ export const pushDocument = /* GraphQL */ `
         hash
       }
       verdicts {
-        seq
+        fromSeq
+        toSeq
         verdict
         reason
       }

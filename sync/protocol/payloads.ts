@@ -5,25 +5,27 @@ import type { TaxAmount } from "../../domain/pricing/price-cart.ts";
 import type { CompletedSale, SaleLine, SettledTender } from "../../domain/sale/completed-sale.ts";
 import type { PerpetualTotals, ShiftTotals, ZReport } from "../../domain/shift/z-report.ts";
 
-/** What each fact's payload must look like on the wire. The compiler holds them to the domain's types. */
+/**
+ * What each fact's payload must look like on the wire. The compiler holds them to the domain's types.
+ * That numbers are whole is one rule for the whole fact, in `facts.ts`: it is read for every sale of a chain.
+ */
 
 const uuid = z.guid();
-const int = z.int();
-const count = z.int().nonnegative();
+const int = z.number();
 const text = z.string();
 const businessDate = z.iso.date();
 const unit = z.enum(["each", "kg"]);
 
 const taxAmount = z.object({
   category: text,
-  ratePpm: count,
+  ratePpm: int,
   netMinor: int,
   taxMinor: int,
 }) satisfies z.ZodType<TaxAmount>;
 
 const saleLine = z.object({
-  lineNo: z.int().positive(),
-  sku: text.min(1).nullable(),
+  lineNo: int,
+  sku: text.nullable(),
   name: text,
   gtin: text.optional(),
   quantityMilli: int,
@@ -31,7 +33,7 @@ const saleLine = z.object({
   unitPriceMinor: int,
   amountMinor: int,
   taxCategory: text,
-  taxRatePpm: count,
+  taxRatePpm: int,
   returnOf: z.object({ saleId: uuid, receiptNumber: text, lineNo: int }).optional(),
   returnReason: text.optional(),
 }) satisfies z.ZodType<SaleLine>;
@@ -52,16 +54,16 @@ const completedSale = z.object({
   netMinor: int,
   taxes: z.array(taxAmount),
   tenders: z.array(settledTender),
-  changeMinor: count,
+  changeMinor: int,
 }) satisfies z.ZodType<CompletedSale>;
 
 const shiftTotals = z.object({
-  sales: count,
-  returns: count,
-  voids: count,
-  noSales: count,
-  linesRemoved: count,
-  reprints: count,
+  sales: int,
+  returns: int,
+  voids: int,
+  noSales: int,
+  linesRemoved: int,
+  reprints: int,
   grossMinor: int,
   returnsMinor: int,
   cashMinor: int,
@@ -72,11 +74,11 @@ const shiftTotals = z.object({
 const perpetualTotals = z.object({
   grandTotalMinor: int,
   returnsTotalMinor: int,
-  receipts: count,
+  receipts: int,
 }) satisfies z.ZodType<PerpetualTotals>;
 
 const zReport = z.object({
-  zNumber: z.int().positive(),
+  zNumber: int,
   shiftId: uuid,
   businessDate,
   currency: text.length(3),
@@ -96,7 +98,7 @@ const zReport = z.object({
 
 /** One schema a fact type: a type that is missing here, or differs from the domain's, does not compile. */
 export const payloadSchemas = {
-  "terminal.enrolled": z.object({ storeId: uuid, tillNumber: z.int().positive(), program: text }),
+  "terminal.enrolled": z.object({ storeId: uuid, tillNumber: int, program: text }),
   "person.signed-in": z.object({ personId: uuid }),
   "person.signed-out": z.object({ personId: uuid }),
   "person.sign-in-refused": z.object({ personId: uuid, lockedUntilMs: int.optional() }),
@@ -104,15 +106,15 @@ export const payloadSchemas = {
   "shift.counted": z.object({
     countedMinor: int,
     expectedMinor: int,
-    denominations: z.array(z.object({ valueMinor: int, count })),
+    denominations: z.array(z.object({ valueMinor: int, count: int })),
   }),
   "shift.closed": z.object({ z: zReport, reason: text.optional() }),
   "sale.completed": completedSale,
   "return.completed": completedSale,
-  "sale.voided": z.object({ cartId: uuid, reason: text, lines: count, totalMinor: int }),
+  "sale.voided": z.object({ cartId: uuid, reason: text, lines: int, totalMinor: int }),
   "sale.suspended": z.object({
     cartId: uuid,
-    lines: count,
+    lines: int,
     totalMinor: int,
     note: text.optional(),
   }),
@@ -125,12 +127,12 @@ export const payloadSchemas = {
     amountMinor: int,
   }),
   "drawer.no-sale": z.object({ reason: text }),
-  "receipt.reprinted": z.object({ saleId: uuid, receiptNumber: text, copy: z.int().positive() }),
+  "receipt.reprinted": z.object({ saleId: uuid, receiptNumber: text, copy: int }),
   "product.added": z.object({
     sku: text.min(1),
     name: text.min(1),
     gtins: z.array(text),
-    priceMinor: count.nullable(),
+    priceMinor: int.nullable(),
     unit,
     taxCategory: text.min(1),
   }),

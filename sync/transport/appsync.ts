@@ -7,6 +7,7 @@ import {
   pokedDocument,
   pushDocument,
 } from "../protocol/operations.ts";
+import { fromVerdictRuns, verdictRunSchema } from "../protocol/verdict-runs.ts";
 import {
   type Change,
   type ChangePage,
@@ -114,19 +115,13 @@ const pageAnswer = z.object({
     changes: z.array(z.object({ kind: z.string(), text: z.string() })),
   }),
 });
-const nullableVerdicts = z.object({
-  push: z.looseObject({
-    verdicts: z.array(z.looseObject({ reason: z.string().nullish() })),
-  }),
+const pushAnswer = z.object({
+  push: z.looseObject({ verdicts: z.array(verdictRunSchema) }),
 });
 
-/** GraphQL says null where the wire has nothing. */
 function parsePush(answer: unknown): PushResponse {
-  const { push } = read(nullableVerdicts, answer);
-  const verdicts = push.verdicts.map(({ reason, ...verdict }) =>
-    reason === null || reason === undefined ? verdict : { ...verdict, reason },
-  );
-  return read(pushResponseSchema, { ...push, verdicts });
+  const { push } = read(pushAnswer, answer);
+  return read(pushResponseSchema, { ...push, verdicts: fromVerdictRuns(push.verdicts) });
 }
 
 function parsePage(answer: unknown): ChangePage {

@@ -1,0 +1,26 @@
+import { describe, expect, it } from "vitest";
+import { fromVerdictRuns, toVerdictRuns } from "./verdict-runs.ts";
+import type { Verdict } from "./wire.ts";
+
+describe("verdict runs", () => {
+  it("[U4] tell every fact's verdict, in fewer words", () => {
+    const verdicts: Verdict[] = [
+      { seq: 5, verdict: "duplicate" },
+      { seq: 6, verdict: "applied" },
+      { seq: 7, verdict: "applied" },
+      { seq: 8, verdict: "parked", reason: "not JSON" },
+      { seq: 9, verdict: "parked", reason: "no fact type" },
+      { seq: 10, verdict: "applied" },
+    ];
+    const runs = toVerdictRuns(verdicts);
+    expect(runs.map(({ fromSeq, toSeq }) => [fromSeq, toSeq])).toEqual([
+      [5, 5],
+      [6, 7],
+      [8, 8],
+      [9, 9],
+      [10, 10],
+    ]);
+    expect(fromVerdictRuns(runs)).toEqual(verdicts);
+    expect(fromVerdictRuns(toVerdictRuns([]))).toEqual([]);
+  });
+});
