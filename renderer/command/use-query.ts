@@ -46,14 +46,16 @@ export function useQuery<N extends OperationName>(
 
   useEffect(() => {
     const wanted = topicsKey.split(" ");
+    let isFirstWord = true;
     const stops = [
       channel.subscribe("changed", ({ what }) => {
         if (wanted.includes(what)) refresh();
       }),
       channel.onConnection((connected) => {
-        if (connected) refresh();
+        if (connected && !isFirstWord) refresh();
       }),
     ];
+    isFirstWord = false;
     return () => {
       for (const stop of stops) stop();
     };

@@ -46,6 +46,8 @@ test("a shift is closed in Hebrew, from right to left, on the screen and on the 
   const z = page.locator("[data-document=z]");
   await expect(z).toContainText("דוח Z 1");
   await expect(z).toContainText("קופה פותחת");
+  // Tall enough for the whole document.
+  await page.setViewportSize({ width: 1366, height: 1500 });
   await z.screenshot({ path: join(pictures, "z-report-he.png") });
   await expect(page.locator("[data-stored-z]")).toContainText("הוא הודפס");
   const paper = paperOf(store);

@@ -68,6 +68,33 @@ test("a whole sale by touch only, by tile, keypad and weight", async ({ till, st
   await expect(page.locator("[data-empty-cart]")).toBeVisible();
 });
 
+test("goods without a price and goods without a tile, by touch", async ({ till, page }) => {
+  const key = (face: string) => page.getByRole("button", { name: face, exact: true }).tap();
+  await till.openShift();
+
+  // The till asks the price of a newspaper, and stays in its group afterwards.
+  await page.getByRole("tab", { name: "Counter" }).tap();
+  await page.locator("[data-tile=CTR-02]").tap();
+  for (const digit of "350") await key(digit);
+  await key("Add");
+  await till.expectTotal(350);
+  await expect(page.getByRole("tab", { name: "Counter" })).toHaveAttribute("aria-selected", "true");
+
+  // Any goods by name, with letters on the screen.
+  await page.locator("#register-search").tap();
+  for (const letter of "pretzel") await key(letter);
+  await page.locator("[data-result=BAKE-03]").tap();
+  await till.expectTotal(350 + 89);
+
+  // Something that the catalogue does not have.
+  await page.locator("[data-action=open-item]").tap();
+  await key("Postage");
+  for (const digit of "500") await key(digit);
+  await key("Add");
+  await till.expectTotal(350 + 89 + 500);
+  await expect(till.lines.last()).toContainText("Postage");
+});
+
 test("voiding and the drawer ask for a reason that a finger can give", async ({ till, page }) => {
   await till.openShift();
   await page.locator("[data-tile=BAKE-07]").tap();

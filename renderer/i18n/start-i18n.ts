@@ -1,5 +1,6 @@
 import i18next from "i18next";
 import { initReactI18next } from "react-i18next";
+import "./keys.ts";
 import { usePreferences } from "../state/preferences-store.ts";
 import { directionOf, languageOf, type Language } from "./languages.ts";
 

@@ -65,3 +65,19 @@ export async function watchScans(page: Page): Promise<{ take(): Promise<number[]
       page.evaluate(() => (window as unknown as { scanSamples: number[] }).scanSamples.splice(0)),
   };
 }
+
+/** Presses a button of the virtual devices' page, e.g. "/card" with `{ decide: "approve" }`. */
+export async function pressDevice(
+  paper: string,
+  path: "/card" | "/printer" | "/drawer",
+  fields: Readonly<Record<string, string>>,
+): Promise<void> {
+  const url = new URL(paper);
+  url.pathname = path;
+  const response = await fetch(url, {
+    method: "POST",
+    headers: { accept: "application/json" },
+    body: new URLSearchParams(fields),
+  });
+  if (!response.ok) throw new Error(`${path}: ${await response.text()}`);
+}

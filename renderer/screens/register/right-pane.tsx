@@ -1,5 +1,5 @@
 import { unreachable } from "../../../domain/values/assert.ts";
-import { usePane } from "../../state/pane-store.ts";
+import { type Pane, usePane } from "../../state/pane-store.ts";
 import { GoodsPane } from "./goods/goods-pane.tsx";
 import { DrawerPane } from "./sale-panes/drawer-pane.tsx";
 import { KeysPane } from "./sale-panes/keys-pane.tsx";
@@ -16,14 +16,33 @@ import { ShiftPane } from "./panes/shift-pane.tsx";
 import { SuspendedPane } from "./panes/suspended-pane.tsx";
 import { ChangePane } from "./pay/change-pane.tsx";
 import { PayPane } from "./pay/pay-pane.tsx";
+import classes from "./right-pane.module.css";
 import { SearchPane } from "./search/search-pane.tsx";
 
-/** What stands beside the cart. */
+/**
+ * What stands beside the cart. The goods stay as they were left, group and all, behind whatever is opened
+ * in front of them.
+ */
 export function RightPane() {
   const pane = usePane((state) => state.pane);
+  const isGoods = pane.kind === "goods";
+  return (
+    <>
+      <div className={classes.goods} inert={!isGoods} data-shown={isGoods}>
+        <GoodsPane />
+      </div>
+      {!isGoods && (
+        <div className={classes.front}>
+          <FrontPane pane={pane} />
+        </div>
+      )}
+    </>
+  );
+}
+
+function FrontPane(props: { pane: Exclude<Pane, { kind: "goods" }> }) {
+  const { pane } = props;
   switch (pane.kind) {
-    case "goods":
-      return <GoodsPane />;
     case "search":
       return <SearchPane />;
     case "pay":
