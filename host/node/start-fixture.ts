@@ -90,6 +90,8 @@ export function isAlive(pid: number): boolean {
 export interface Visitor {
   /** Calls one operation on a connection of its own; null when the till is away. */
   call(name: string, input: object): Promise<unknown>;
+  /** The language of the till's hello. */
+  locale(): Promise<string | null>;
 }
 
 export async function visit(address: string): Promise<Visitor> {
@@ -97,20 +99,28 @@ export async function visit(address: string): Promise<Visitor> {
   const answer = await fetch(address, { redirect: "manual" });
   const cookie = answer.headers.get("set-cookie")?.split(";")[0] ?? "";
   if (cookie === "") throw new Error(`the address was refused: ${answer.status}`);
+
+  function hear<T>(first: object | null, heard: (message: FromHost) => T | undefined) {
+    return new Promise<T | null>((resolve) => {
+      const headers = { Cookie: cookie, Origin: origin };
+      const socket = new WebSocket(`ws://${host}/channel`, { headers });
+      socket.on("error", () => resolve(null));
+      socket.on("open", () => first !== null && socket.send(JSON.stringify(first)));
+      socket.on("message", (data: Buffer) => {
+        const value = heard(JSON.parse(data.toString("utf8")) as FromHost);
+        if (value === undefined) return;
+        resolve(value);
+        socket.close();
+      });
+    });
+  }
+
   return {
     call: (name, input) =>
-      new Promise((resolve) => {
-        const headers = { Cookie: cookie, Origin: origin };
-        const socket = new WebSocket(`ws://${host}/channel`, { headers });
-        socket.on("error", () => resolve(null));
-        socket.on("open", () => socket.send(JSON.stringify({ kind: "call", id: 1, name, input })));
-        socket.on("message", (data: Buffer) => {
-          const message = JSON.parse(data.toString("utf8")) as FromHost;
-          if (message.kind !== "answer") return;
-          resolve(message.result);
-          socket.close();
-        });
-      }),
+      hear<unknown>({ kind: "call", id: 1, name, input }, (message) =>
+        message.kind === "answer" ? message.result : undefined,
+      ),
+    locale: () => hear(null, (message) => (message.kind === "hello" ? message.locale : undefined)),
   };
 }
 

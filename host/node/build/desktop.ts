@@ -5,7 +5,7 @@ import { ensureFresh, houseRoot } from "./fresh.ts";
  * Loaded from node_modules at run time: programs of the machine (`.node`), and fonts that are read as
  * files. Everything else is in the bundles.
  */
-export const unbundled = [
+const unbundled = [
   "electron",
   "better-sqlite3",
   "node-hid",

@@ -2,7 +2,7 @@ import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
 
 /** Typed by a person who means it. */
-export const resetWord = "delete";
+const resetWord = "delete";
 
 /**
  * Asks on stderr and reads one line: true only for the word itself. Without a terminal the word must

@@ -18,7 +18,7 @@ export interface FirstDay {
 }
 
 /** The file as a whole could not be read; nothing of it was imported. */
-export class CatalogueUnreadableError extends Error {
+class CatalogueUnreadableError extends Error {
   override readonly name = "CatalogueUnreadableError";
 }
 

@@ -46,6 +46,8 @@ interface Household {
 const say = (text: string) => process.stderr.write(`${text}\n`);
 /** A till that can sell does not wait longer for its neighbours. */
 const neighbourWaitMs = 5_000;
+/** A first start takes less; then a person wants to know what is waited for. */
+const slowMs = 15_000;
 
 /** `npm start`: everything of one store on this machine, until it is told to stop. */
 export async function start(options: StartOptions): Promise<void> {
@@ -110,7 +112,6 @@ function createHousehold(folder: DataFolder, lock: FolderLock): Household {
     start(program, onEnd) {
       const child = supervise(program, {
         say,
-        onReadyAgain: () => say(`${program.title} is back.`),
         ...(onEnd === undefined ? {} : { onEnd }),
       });
       children.push(child);
@@ -197,7 +198,7 @@ async function openInElectron(
     void household.end(code ?? exitCodes.failed);
   });
   try {
-    await window.ready;
+    await saidIfSlow(window.ready);
     return true;
   } catch (error) {
     if (!(error instanceof ChildFailedError) || isFinal(error.code)) throw error;
@@ -212,7 +213,20 @@ async function openInNode(needs: TillNeeds, household: Household): Promise<void>
     say(`The till cannot go on. See ${join(needs.folder.logs, "till.log")}`);
     void household.end(code ?? exitCodes.failed);
   });
-  await till.ready;
+  await saidIfSlow(till.ready);
+}
+
+/** A till that cannot sell yet has nothing to wait for but its goods. */
+async function saidIfSlow(ready: Promise<unknown>): Promise<void> {
+  const timer = setInterval(
+    () => say("The till still waits for the store's goods and people from the store server …"),
+    slowMs,
+  );
+  try {
+    await ready;
+  } finally {
+    clearInterval(timer);
+  }
 }
 
 /** The neighbours' own words. One that does not come up is said, and does not stop the sale: null. */

@@ -78,7 +78,10 @@ export function supervise(program: ChildProgram, events: SupervisionEvents): Sup
     child = launch(program);
     onLines(child, (line) => {
       if (!program.isReady(line)) return;
-      if (wasReady) events.onReadyAgain?.(line);
+      if (wasReady) {
+        events.say(`${capital(program.title)} is back.`);
+        events.onReadyAgain?.(line);
+      }
       wasReady = true;
       resolve(line);
     });
