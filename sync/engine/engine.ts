@@ -13,7 +13,7 @@ import {
   TransportError,
 } from "./ports.ts";
 import { pullOnce } from "./pull.ts";
-import { pushOnce } from "./push.ts";
+import { createPusher } from "./push.ts";
 import { statusOf } from "./status.ts";
 import { type Tuning, usualTuning } from "./tuning.ts";
 import { createWatchdog } from "./watchdog.ts";
@@ -137,7 +137,7 @@ function assemble(world: SyncEngineWorld, { onChange, onPage }: Listeners) {
   const push: Lane = createLane({
     ...laneWorld,
     name: "push",
-    step: () => pushOnce({ ...world, line, size, cloud }),
+    step: createPusher({ ...world, line, size, cloud }),
     idleMs: () => tuning.pollMs,
   });
   const pull: Lane = createLane({

@@ -1,13 +1,13 @@
 import { assert, present } from "../../domain/values/assert.ts";
 import type { Clock, Log } from "../../domain/values/ports.ts";
-import { protocolVersion, type PushResponse, type Verdict } from "../protocol/wire.ts";
+import { type PushResponse, protocolVersion, type Verdict } from "../protocol/wire.ts";
 import type { BatchSize } from "./batch-size.ts";
-import { compareHeads, hashAt, isSameHead } from "./compare-heads.ts";
-import type { Line } from "./line.ts";
-import { type JournalEntry, type SyncLedger, type Transport, TransportError } from "./ports.ts";
 import type { CloudWord } from "./cloud-word.ts";
+import { compareHeads, hashAt, isSameHead } from "./compare-heads.ts";
+import type { Answered, Line } from "./line.ts";
+import { type JournalEntry, type SyncLedger, type Transport, TransportError } from "./ports.ts";
 
-export interface PushWorld {
+export interface PusherWorld {
   readonly ledger: SyncLedger;
   readonly transport: Transport;
   readonly clock: Clock;
@@ -17,45 +17,106 @@ export interface PushWorld {
   readonly cloud: CloudWord;
 }
 
-/** [U1] Sends one batch of the journal past the mark and takes the answer in. */
-export async function pushOnce(world: PushWorld): Promise<"again" | "idle"> {
-  const { ledger, size, line, transport } = world;
-  const mark = ledger.acked();
-  const { epoch } = ledger.head();
-  const entries = ledger.unsent(mark.seq, size.limits());
-  const [first] = entries;
-  if (first === undefined) return "idle";
-  assert(first.seq === mark.seq + 1, "the journal continues at the mark");
-  const facts = entries.map(({ body, hash }) => ({ body, hash }));
-  const batch = { count: entries.length, bytes: textLength(entries) };
-  const request = { protocol: protocolVersion, epoch, firstSeq: first.seq, facts };
-  try {
-    const { answer, tookMs } = await line.call(() => transport.push(request));
-    size.answered({ ...batch, tookMs });
-    world.cloud.heard(answer.head, { serverTimeMs: answer.serverTimeMs, tookMs });
-    takeAnswer(world, entries, answer);
+/** A batch on its way. */
+interface Batch {
+  readonly epoch: number;
+  readonly entries: readonly JournalEntry[];
+  readonly first: JournalEntry;
+  readonly last: JournalEntry;
+  readonly bytes: number;
+  /** Sent before the one ahead of it was answered: a gap may only mean that it overtook that one. */
+  readonly isAhead: boolean;
+  readonly answered: Promise<Answered<PushResponse>>;
+}
+
+/** While the cloud writes one batch the next is on its way: neither side waits for the other. */
+const batchesUnderWay = 2;
+
+/** [U1] Sends the journal past the mark, batch by batch; each step takes one answer in. */
+export function createPusher(world: PusherWorld): () => Promise<"again" | "idle"> {
+  let underWay: Batch[] = [];
+
+  return async () => {
+    fill(world, underWay);
+    const batch = underWay.shift();
+    if (batch === undefined) return "idle";
+    try {
+      const { answer, tookMs } = await batch.answered;
+      if (takeAnswer(world, batch, answer, tookMs) === "out of step") underWay = [];
+    } catch (error) {
+      // What was sent after it is forgotten too. If it arrives all the same it is known there: [U2].
+      underWay = [];
+      shrink(world, batch, error);
+    }
     return "again";
-  } catch (error) {
-    // [U6]
-    if (!(error instanceof TransportError)) throw error;
-    if (error.kind === "timeout") size.tooLarge(batch);
-    if (error.kind !== "too-large") throw error;
-    if (entries.length === 1) throw oversized(first, batch.bytes);
-    size.tooLarge(batch);
-    return "again";
+  };
+}
+
+/** Sends what may be sent. Only full batches go ahead of an answer: the last few facts can wait for it. */
+function fill(world: PusherWorld, underWay: Batch[]): void {
+  const { ledger, size } = world;
+  while (underWay.length < batchesUnderWay) {
+    const previous = underWay.at(-1);
+    const limits = size.limits();
+    const afterSeq = previous?.last.seq ?? ledger.acked().seq;
+    const entries = ledger.unsent(afterSeq, limits);
+    const isFull = entries.length >= limits.maxCount / 2;
+    if (entries.length === 0 || (previous !== undefined && !isFull)) return;
+    assert(entries[0]?.seq === afterSeq + 1, "the journal goes on where it was left");
+    underWay.push(send(world, entries, previous !== undefined));
   }
 }
 
-function takeAnswer(world: PushWorld, sent: readonly JournalEntry[], answer: PushResponse): void {
+function send(
+  { ledger, line, transport }: PusherWorld,
+  entries: readonly JournalEntry[],
+  isAhead: boolean,
+): Batch {
+  const { epoch } = ledger.head();
+  const first = present(entries[0], "the first fact of a batch");
+  const last = present(entries.at(-1), "the last fact of a batch");
+  const facts = entries.map(({ body, hash }) => ({ body, hash }));
+  const request = { protocol: protocolVersion, epoch, firstSeq: first.seq, facts };
+  const answered = line.call(() => transport.push(request));
+  // Awaited in its turn, or never when the batch ahead of it failed.
+  answered.catch(() => undefined);
+  const bytes = entries.reduce((sum, { body }) => sum + body.length, 0);
+  return { epoch, entries, first, last, bytes, isAhead, answered };
+}
+
+/** [U6] After 413 and timeouts less is sent at once; everything else is somebody else's trouble. */
+function shrink({ size }: PusherWorld, batch: Batch, error: unknown): void {
+  if (!(error instanceof TransportError)) throw error;
+  const sent = { count: batch.entries.length, bytes: batch.bytes };
+  if (error.kind === "timeout") size.tooLarge(sent);
+  if (error.kind !== "too-large") throw error;
+  if (sent.count === 1) throw oversized(batch);
+  size.tooLarge(sent);
+}
+
+/** `out of step`: what was sent ahead does not continue what the cloud holds now. */
+function takeAnswer(
+  world: PusherWorld,
+  batch: Batch,
+  answer: PushResponse,
+  tookMs: number,
+): "in step" | "out of step" {
+  const { ledger, cloud, size } = world;
   // Meanwhile the epoch may have changed: then this answer is about the past.
-  if (answer.head.epoch !== world.ledger.head().epoch) return;
+  if (batch.epoch !== ledger.head().epoch) return "out of step";
+  if (answer.outcome !== "accepted" && batch.isAhead) return "out of step";
+  cloud.heard(answer.head, { serverTimeMs: answer.serverTimeMs, tookMs });
   switch (answer.outcome) {
     case "accepted":
-      return acknowledge(world, sent, answer);
+      size.answered({ count: batch.entries.length, bytes: batch.bytes, tookMs });
+      acknowledge(world, batch, answer);
+      return ledger.acked().seq === batch.last.seq ? "in step" : "out of step";
     case "gap":
-      return rewind(world, answer);
+      rewind(world, answer);
+      return "out of step";
     case "forked":
-      return world.cloud.beginEpoch(answer.head);
+      cloud.beginEpoch(answer.head);
+      return "out of step";
   }
 }
 
@@ -64,11 +125,10 @@ function takeAnswer(world: PushWorld, sent: readonly JournalEntry[], answer: Pus
  * is the cloud's. Further the cloud's head may be, of an answer that was lost; its verdicts come again.
  */
 function acknowledge(
-  { ledger, clock, log }: PushWorld,
-  sent: readonly JournalEntry[],
+  { ledger, clock, log }: PusherWorld,
+  { last }: Batch,
   { head, verdicts }: PushResponse,
 ): void {
-  const last = present(sent.at(-1), "the last fact of the batch");
   const seq = Math.min(head.seq, last.seq);
   const hash = hashAt(ledger, seq);
   const isOurs = head.seq > last.seq || head.hash === hash;
@@ -85,7 +145,7 @@ function parkedFields({ seq, reason }: Verdict) {
 }
 
 /** [U2] [U7] A gap means that the cloud holds less than the mark says: its word counts. */
-function rewind({ ledger, cloud }: PushWorld, { head }: PushResponse): void {
+function rewind({ ledger, cloud }: PusherWorld, { head }: PushResponse): void {
   const relation = compareHeads(ledger, head);
   if (relation === "set-back") return cloud.setBack(head);
   if (relation === "forked") return cloud.beginEpoch(head);
@@ -95,14 +155,10 @@ function rewind({ ledger, cloud }: PushWorld, { head }: PushResponse): void {
   }
 }
 
-function oversized({ seq }: JournalEntry, bytes: number): TransportError {
+function oversized({ first, bytes }: Batch): TransportError {
   return new TransportError(
     "refused",
-    `Fact ${seq} is ${bytes} characters long, more than the cloud takes at once. ` +
+    `Fact ${first.seq} is ${bytes} characters long, more than the cloud takes at once. ` +
       "It is safe in this till's journal; ask for help before the journal grows much longer.",
   );
-}
-
-function textLength(entries: readonly JournalEntry[]): number {
-  return entries.reduce((sum, { body }) => sum + body.length, 0);
 }
