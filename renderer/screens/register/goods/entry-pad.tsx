@@ -25,7 +25,13 @@ export function EntryPad() {
   return (
     <div className={classes.pad}>
       <output className={classes.display} dir="ltr" aria-label={t("goods.entry")}>
-        {text === "" ? <span className={classes.hint}>{t("goods.entryHint")}</span> : text}
+        {text === "" ? (
+          <span className={classes.hint} dir="auto">
+            {t("goods.entryHint")}
+          </span>
+        ) : (
+          text
+        )}
       </output>
       <Keypad corner="point" onKey={type} />
       <div className={classes.ends}>

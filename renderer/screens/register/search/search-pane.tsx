@@ -6,6 +6,7 @@ import { useFormats } from "../../../formatting/use-formats.ts";
 import { useEntry } from "../../../state/entry-store.ts";
 import { usePane } from "../../../state/pane-store.ts";
 import { useSearch } from "../../../state/search-store.ts";
+import { leaveSearchField } from "../focus-search.ts";
 import { useGoods } from "../use-goods.ts";
 import { LetterPad } from "./letter-pad.tsx";
 import classes from "./search-pane.module.css";
@@ -25,6 +26,7 @@ export function SearchPane() {
 
   function leave(): void {
     useEntry.setState({ text: "" });
+    leaveSearchField();
     usePane.getState().close();
   }
 

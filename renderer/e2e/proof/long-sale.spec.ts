@@ -1,0 +1,64 @@
+import { barcodedGoods, sumMinor } from "../demo-goods.ts";
+import { openTill } from "../fixtures.ts";
+import { expect, test } from "./household.ts";
+import { readPaper } from "./records.ts";
+import { keepPicture, percentile, watchScans } from "./screen.ts";
+
+const count = 300;
+/** Scans that a scanner gun sends in one go, before the screen is looked at again. */
+const burst = 10;
+
+test("a sale of 300 lines: each scan quick, the last line in sight, the total right, the receipt whole", async ({
+  page,
+  household,
+}) => {
+  test.setTimeout(120_000);
+  await household.startStoreServer();
+  await household.startDevices();
+  const { register } = (await household.startTill()).ready;
+  await page.goto(register);
+  const till = await openTill(page, household);
+  await till.openShift();
+  // Different goods, so that each scan is a line of its own.
+  const goods = barcodedGoods.slice(500, 500 + count);
+  const scans = await watchScans(page);
+  for (let first = 0; first < count; first += burst) {
+    const some = goods.slice(first, first + burst);
+    await till.scan(...some.map(({ gtin }) => gtin));
+    await till.expectTotal(sumMinor(goods.slice(0, first + burst)));
+    await expect(page.locator("[data-line][data-last=true]")).toBeInViewport();
+  }
+  await expect(till.items).toHaveAttribute("data-items", String(count));
+  const last = goods.at(-1);
+  await expect(page.locator("[data-line][data-last=true]")).toHaveAttribute(
+    "data-sku",
+    last?.sku ?? "",
+  );
+  await keepPicture(page, "f-300-lines");
+  const tookMs = await scans.take();
+  expect(tookMs).toHaveLength(count);
+  const figures = {
+    p50First: percentile(tookMs.slice(0, 100), 0.5),
+    p50Last: percentile(tookMs.slice(-100), 0.5),
+    p99: percentile(tookMs, 0.99),
+  };
+  test.info().annotations.push({ type: "scan to paint, ms", description: JSON.stringify(figures) });
+  // The three hundredth line is no slower than the first ones, beyond what a busy machine adds.
+  expect(figures.p50Last).toBeLessThan(2 * figures.p50First + 15);
+
+  await till.control("PAY", "CASH");
+  await expect(till.change).toHaveAttribute("data-change", "0");
+  await expect.poll(() => readPaper(household.folder).length, { timeout: 15_000 }).toBe(1);
+  await expect(page.locator("[data-chip=printer]")).not.toContainText("waiting");
+  await expect(page.locator("[data-chip=printer]")).not.toContainText("unsure");
+  const [paper] = readPaper(household.folder);
+  const text = paper?.text.join("\n") ?? "";
+  const amounts = new RegExp(goods.map(({ priceMinor }) => priceText(priceMinor)).join("[^]*"));
+  expect(text).toMatch(amounts);
+  expect(text).toContain(priceText(sumMinor(goods)));
+});
+
+function priceText(minor: number): string {
+  const [whole = "", cents = ""] = (minor / 100).toFixed(2).split(".");
+  return `${Number(whole).toLocaleString("en")}\\.${cents}`.replace("\\.", ".");
+}
