@@ -79,12 +79,14 @@ export const migrations: readonly string[] = [
   ) STRICT, WITHOUT ROWID;
 
   CREATE TABLE stock (
+    stock_no INTEGER PRIMARY KEY,
     store_no INTEGER NOT NULL REFERENCES store,
     sku TEXT NOT NULL,
     level_milli INTEGER NOT NULL,
     stated INTEGER NOT NULL CHECK (stated IN (0, 1)),
-    PRIMARY KEY (store_no, sku)
-  ) STRICT, WITHOUT ROWID;
+    UNIQUE (store_no, sku)
+  ) STRICT;
+  CREATE INDEX stock_below_zero ON stock (store_no, sku) WHERE stated = 1 AND level_milli < 0;
 
   CREATE TABLE movement (
     store_no INTEGER NOT NULL REFERENCES store,
