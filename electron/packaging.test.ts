@@ -4,7 +4,6 @@ import {
   closeSync,
   existsSync,
   mkdirSync,
-  mkdtempSync,
   openSync,
   readFileSync,
   readSync,
@@ -12,19 +11,19 @@ import {
   writeFileSync,
 } from "node:fs";
 import { isBuiltin } from "node:module";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { z } from "zod";
 import { ensureDesktop } from "../host/node/build/desktop.ts";
 import { ensurePages } from "../host/node/build/pages.ts";
+import { temporaryFolder } from "../host/node/temporary-folder.ts";
 
 /**
  * Packs the app by electron-builder.yml with a program that only looks like Electron, and looks at what is
  * in the archive. Fuses are left out: they are switched inside the real program.
  */
 const root = join(import.meta.dirname, "..");
-const folder = mkdtempSync(join(tmpdir(), "evertill-packed-"));
+const folder = temporaryFolder("packed");
 const resources = join(folder, "out", "linux-unpacked", "resources");
 
 interface Entry {

@@ -1,13 +1,14 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
-import { homedir, tmpdir } from "node:os";
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { homedir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { describe, expect, it } from "vitest";
 import { dataFolder, defaultDataFolder, emptyDataFolder, makeDataFolder } from "./data-folder.ts";
 import { takeFolderLock } from "./folder-lock.ts";
+import { temporaryFolder } from "./temporary-folder.ts";
 
-const temporary = () => mkdtempSync(join(tmpdir(), "evertill-folder-"));
+const temporary = () => temporaryFolder("folder");
 
 describe("the default data folder", () => {
   it("follows XDG_DATA_HOME, unless it is relative [XDG Base Directory]", () => {

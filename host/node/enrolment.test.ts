@@ -1,13 +1,13 @@
-import { mkdtempSync, statSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { demoStore } from "../../cloud-infra/local/demo-store.ts";
 import { machineClock, machineLog, machineRandom } from "../../cloud-infra/local/machine.ts";
 import { startStoreServer, type StoreServer } from "../../cloud-infra/local/store-server.ts";
 import { enrolment, type EnrolmentWish } from "./enrolment.ts";
+import { temporaryFolder } from "./temporary-folder.ts";
 
-const folder = mkdtempSync(join(tmpdir(), "evertill-enrolment-"));
+const folder = temporaryFolder("enrolment");
 let server: StoreServer;
 let code: string;
 let fileCount = 0;

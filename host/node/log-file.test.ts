@@ -1,11 +1,11 @@
-import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import { openLogFile } from "./log-file.ts";
+import { temporaryFolder } from "./temporary-folder.ts";
 
 function folder(): string {
-  return mkdtempSync(join(tmpdir(), "evertill-log-"));
+  return temporaryFolder("log");
 }
 
 it("each line is JSON with the time, the level and the event", () => {

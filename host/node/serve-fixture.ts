@@ -1,12 +1,12 @@
-import { mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { type IncomingHttpHeaders, request } from "node:http";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { WebSocket } from "ws";
 import type { HostEndpoint, HostEvent } from "../endpoint.ts";
 import { newToken, openDoor } from "./door.ts";
 import { openLogFile } from "./log-file.ts";
 import { serveTill, type TillServer } from "./serve.ts";
+import { temporaryFolder } from "./temporary-folder.ts";
 
 /** For tests: an endpoint that answers every call with what it was given. */
 export interface EchoHost extends HostEndpoint {
@@ -31,7 +31,7 @@ export interface Answer {
 }
 
 export async function serveFixture(): Promise<ServedTill> {
-  const folder = mkdtempSync(join(tmpdir(), "evertill-serve-"));
+  const folder = temporaryFolder("serve");
   mkdirSync(join(folder, "dist", "assets"), { recursive: true });
   writeFileSync(join(folder, "dist", "index.html"), "<p>the till</p>");
   writeFileSync(join(folder, "dist", "assets", "main-Ab12.js"), "export {};");

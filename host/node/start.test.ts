@@ -1,15 +1,6 @@
 import { spawnSync } from "node:child_process";
-import {
-  chmodSync,
-  existsSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
+import { chmodSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type AddressInfo } from "node:net";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import {
@@ -21,8 +12,9 @@ import {
   terminalOf,
   visit,
 } from "./start-fixture.ts";
+import { temporaryFolder } from "./temporary-folder.ts";
 
-const data = mkdtempSync(join(tmpdir(), "evertill-start-"));
+const data = temporaryFolder("start");
 const running: Started[] = [];
 const longMs = 90_000;
 // Four programs a start, beside whatever else the machine is testing.
@@ -152,7 +144,7 @@ describe("npm start", () => {
   });
 
   it("an Electron that does not run here is said, and the till is sold from all the same", async () => {
-    const folder = mkdtempSync(join(tmpdir(), "evertill-electron-"));
+    const folder = temporaryFolder("electron");
     writeFileSync(join(folder, "electron"), "#!/bin/sh\necho no such library >&2\nexit 127\n");
     chmodSync(join(folder, "electron"), 0o755);
     const env = { ELECTRON_OVERRIDE_DIST_PATH: folder, DISPLAY: "", WAYLAND_DISPLAY: "" };

@@ -1,10 +1,10 @@
-import { mkdtempSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import { readTillOptions, UsageError } from "./till-options.ts";
+import { temporaryFolder } from "./temporary-folder.ts";
 
-const folder = () => mkdtempSync(join(tmpdir(), "evertill-options-"));
+const folder = () => temporaryFolder("options");
 
 it("reads the command line", () => {
   const data = folder();

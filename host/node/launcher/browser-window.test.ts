@@ -1,12 +1,12 @@
-import { chmodSync, mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import { findChromium } from "./browser-window.ts";
 import { hasDisplay } from "./display.ts";
+import { temporaryFolder } from "../temporary-folder.ts";
 
 function folderWith(name: string, mode = 0o755): string {
-  const folder = mkdtempSync(join(tmpdir(), "evertill-browser-"));
+  const folder = temporaryFolder("browser");
   mkdirSync(join(folder, "google-chrome"));
   writeFileSync(join(folder, name), "#!/bin/sh\n");
   chmodSync(join(folder, name), mode);

@@ -1,12 +1,11 @@
-import { mkdtempSync } from "node:fs";
 import { type AddressInfo, createServer, type Server } from "node:net";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import { choosePorts } from "./ports.ts";
+import { temporaryFolder } from "../temporary-folder.ts";
 
 function file(): string {
-  return join(mkdtempSync(join(tmpdir(), "evertill-ports-")), "ports.json");
+  return join(temporaryFolder("ports"), "ports.json");
 }
 
 function occupy(port: number): Promise<Server> {

@@ -1,13 +1,13 @@
 import { spawn } from "node:child_process";
-import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterEach, expect, it } from "vitest";
 import { type ChildProgram, supervise, type Supervised } from "./supervise.ts";
+import { temporaryFolder } from "../temporary-folder.ts";
 
 const guard = pathToFileURL(join(import.meta.dirname, "leave-with-parent.ts")).href;
-const folder = mkdtempSync(join(tmpdir(), "evertill-supervise-"));
+const folder = temporaryFolder("supervise");
 const running: Supervised[] = [];
 let count = 0;
 
