@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import type { Uuid } from "../domain/values/id.ts";
 import { hexOf } from "../domain/values/id.ts";
 import { assert } from "../domain/values/assert.ts";
@@ -19,5 +19,5 @@ export function uuidText(bytes: Uint8Array): Uuid {
 
 /** SHA-256 of UTF-8 text. */
 export function sha256(text: string): Uint8Array {
-  return createHash("sha256").update(text, "utf8").digest();
+  return hash("sha256", text, "buffer");
 }

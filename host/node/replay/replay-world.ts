@@ -1,10 +1,10 @@
-import { createHash, randomFillSync } from "node:crypto";
+import { createHash } from "node:crypto";
 import { hexOf, type Uuid, uuidv7 } from "../../../domain/values/id.ts";
 import type { Clock, Log, Random } from "../../../domain/values/ports.ts";
 import type { Printer } from "../../../hardware/printer/port.ts";
 import { silentStatus } from "../../../hardware/printer/port.ts";
 import type { World } from "../../world.ts";
-import { realClock } from "../machine.ts";
+import { realClock, realRandom } from "../machine.ts";
 
 /** A world whose day is the file's, and whose ids tell where they come from. */
 export interface ReplayWorld extends World {
@@ -61,21 +61,7 @@ function seededRandom(seed: string): Random {
   };
 }
 
-/** Chance for the ids of a million lines: asked of the system in one go for many of them. */
-export const pooledRandom: Random = {
-  bytes(count) {
-    if (poolUsed + count > pool.length) {
-      randomFillSync(pool);
-      poolUsed = 0;
-    }
-    poolUsed += count;
-    return Uint8Array.from(pool.subarray(poolUsed - count, poolUsed));
-  },
-};
-const pool = new Uint8Array(8192);
-let poolUsed = pool.length;
-
-const markedRandom: Random = { bytes: (count) => marked(pooledRandom.bytes(count)) };
+const markedRandom: Random = { bytes: (count) => marked(realRandom.bytes(count)) };
 
 function marked(bytes: Uint8Array): Uint8Array {
   bytes.set(mark, bytes.length - mark.length);

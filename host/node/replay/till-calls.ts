@@ -3,8 +3,7 @@ import type { Result } from "../../../domain/values/result.ts";
 import { inputs } from "../../contract/inputs.ts";
 import type { Failure, Input, OperationName, Output } from "../../contract/operations.ts";
 import type { HostEndpoint } from "../../endpoint.ts";
-import { realClock } from "../machine.ts";
-import { pooledRandom } from "./replay-world.ts";
+import { realClock, realRandom } from "../machine.ts";
 
 /** The till cannot take these sales; the message says what to do. What was rung up before it stays. */
 export class ReplayStopped extends Error {
@@ -30,7 +29,7 @@ const commandNames = new Set(
 export function createTillCalls(host: Pick<HostEndpoint, "call">): TillCalls {
   function attempt<N extends OperationName>(name: N, input: Asked<N>) {
     const whole = commandNames.has(name)
-      ? { ...input, commandId: uuidv7(realClock, pooledRandom) }
+      ? { ...input, commandId: uuidv7(realClock, realRandom) }
       : input;
     return host.call(name, whole) as Promise<Result<Output<N>, Failure<N>>>;
   }
