@@ -3,6 +3,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { createServer, type Server } from "node:https";
 import type { AddressInfo } from "node:net";
+import { hostname, networkInterfaces } from "node:os";
 import { join } from "node:path";
 import type { Clock, Log, Random } from "../../domain/values/ports.ts";
 import { type Authorizer, createAuthorizer } from "../handlers/authorize.ts";
@@ -19,6 +20,7 @@ import { serverCertificate } from "./certificates.ts";
 import { takeDataLock } from "./data-lock.ts";
 import { createGraphqlHttp, sendJson } from "./graphql-http.ts";
 import { createGraphqlRealtime } from "./graphql-realtime.ts";
+import { isAnyAddress, reachableHosts } from "./reachable-hosts.ts";
 
 export interface StoreServerOptions {
   /** Everything of this server lies here; made when missing. */
@@ -60,7 +62,7 @@ export async function startStoreServer(options: StoreServerOptions): Promise<Sto
     );
   }
   try {
-    const hosts = [...new Set(["127.0.0.1", "localhost", ...(isAnyAddress(host) ? [] : [host])])];
+    const hosts = reachableHosts(host, { hostname: hostname(), interfaces: networkInterfaces() });
     const tls = { folder: join(dataFolder, "tls"), hosts, nowMs: clock.now() };
     const certificate = await serverCertificate(tls);
     const store = openSqliteStore(join(dataFolder, "store.db"));
@@ -175,10 +177,6 @@ function stop(server: Server): Promise<void> {
     });
     server.closeIdleConnections();
   });
-}
-
-function isAnyAddress(host: string): boolean {
-  return host === "0.0.0.0" || host === "::";
 }
 
 function describeFault(fault: unknown): string {
