@@ -119,6 +119,9 @@ export const inputs = {
   "stock.list": query({
     text: z.string().max(100).optional(),
     oversoldOnly: z.boolean().optional(),
+    /** For the whole list; what a text or `oversoldOnly` finds comes in its own order. */
+    sort: z.enum(["name", "sku", "category", "price", "level"]).optional(),
+    descending: z.boolean().optional(),
     ...page,
   }),
   "stock.movements": query({ sku: text(64), ...page }),

@@ -8,11 +8,13 @@ import { tillNumberOf } from "../views/receipt-view.ts";
 
 const pageSize = 200;
 
-export const listStock: Query<"stock.list"> = (till, { text, oversoldOnly, limit, offset }) => {
+export const listStock: Query<"stock.list"> = (till, input) => {
+  const { text, oversoldOnly, sort, descending, limit, offset } = input;
   const { stock, search } = till.ledger;
   const count = limit ?? pageSize;
+  const order = { by: sort ?? "name", descending: descending ?? false };
   if (oversoldOnly === true) return ok(stock.oversold(count));
-  if (text === undefined || text.trim() === "") return ok(stock.list(count, offset ?? 0));
+  if (text === undefined || text.trim() === "") return ok(stock.list(count, offset ?? 0, order));
   return ok(
     search(text, count).flatMap((product) => {
       const row = stock.of(product.sku);

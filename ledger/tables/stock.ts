@@ -18,14 +18,39 @@ export interface MovementRow {
   readonly source: number;
 }
 
+export interface StockOrder {
+  readonly by: "name" | "sku" | "category" | "price" | "level";
+  readonly descending: boolean;
+}
+
 export interface StockTable {
   levelMilli(sku: string): number;
-  list(limit: number, offset: number): StockRow[];
+  /** Every good; what has no category or price stands last. */
+  list(limit: number, offset: number, order: StockOrder): StockRow[];
   oversold(limit: number): StockRow[];
   /** For goods already found by a search. */
   of(sku: string): StockRow | null;
   /** Newest first. */
   movements(sku: string, limit: number, offset: number): MovementRow[];
+}
+
+const sortedBy: Readonly<Record<StockOrder["by"], string>> = {
+  name: "p.name",
+  sku: "p.sku",
+  category: "p.category",
+  price: "p.price_minor",
+  level: "coalesce(s.quantity_milli, 0)",
+};
+
+/** Statements are prepared when they are asked for, once. */
+function memo<S>(prepare: (order: StockOrder) => S): (order: StockOrder) => S {
+  const prepared = new Map<string, S>();
+  return (order) => {
+    const key = `${order.by} ${order.descending}`;
+    const statement = prepared.get(key) ?? prepare(order);
+    prepared.set(key, statement);
+    return statement;
+  };
 }
 
 export function createStockTable(db: Database): StockTable {
@@ -36,9 +61,16 @@ export function createStockTable(db: Database): StockTable {
   const level = db.prepare<[string], { quantity_milli: number }>(
     "SELECT quantity_milli FROM stock_level WHERE sku = ?",
   );
-  const page = db.prepare<[number, number], StockRow>(
-    `${columns} ORDER BY p.name, p.sku LIMIT ? OFFSET ?`,
-  );
+  // The page is chosen first: a code is looked up for its rows only, not for the whole catalogue.
+  const page = memo(({ by, descending }: StockOrder) => {
+    const order = `${sortedBy[by]} IS NULL, ${sortedBy[by]} ${descending ? "DESC" : "ASC"}, p.sku`;
+    return db.prepare<[number, number], StockRow>(
+      `${columns} WHERE p.product_id IN (
+         SELECT p.product_id FROM product p LEFT JOIN stock_level s ON s.sku = p.sku
+         ORDER BY ${order} LIMIT ? OFFSET ?
+       ) ORDER BY ${order}`,
+    );
+  });
   const below = db.prepare<[number], StockRow>(
     `${columns} WHERE s.quantity_milli < 0 ORDER BY s.quantity_milli LIMIT ?`,
   );
@@ -52,7 +84,7 @@ export function createStockTable(db: Database): StockTable {
 
   return {
     levelMilli: (sku) => level.get(sku)?.quantity_milli ?? 0,
-    list: (limit, offset) => page.all(limit, offset),
+    list: (limit, offset, order) => page(order).all(limit, offset),
     oversold: (limit) => below.all(limit),
     of: (sku) => one.get(sku) ?? null,
     movements: (sku, limit, offset) => movements.all(sku, sku, limit, offset),

@@ -64,6 +64,19 @@ test("stock: search, oversold, and the CSV says what the table shows", async ({ 
   await page.keyboard.press("End");
   await expect(stock.locator("[data-index='199']")).toBeFocused();
 
+  // Sorting is over all goods, not over what was read so far: lowest stock first.
+  await stock.getByRole("button", { name: "In stock" }).click();
+  await expect(stock.getByRole("columnheader", { name: "In stock" })).toHaveAttribute(
+    "aria-sort",
+    "ascending",
+  );
+  const firstLevel = stock.locator("[data-index='0'] td").last();
+  await expect(firstLevel).not.toHaveText("44");
+  const levelNow = async () => Number(/\d+/.exec(await firstLevel.innerText())?.[0]);
+  const lowest = await levelNow();
+  await stock.getByRole("button", { name: "In stock" }).click();
+  await expect.poll(levelNow).toBeGreaterThan(lowest + 50);
+
   await page.getByLabel("Name, SKU or barcode").fill(good.name);
   const row = stock.locator(`[data-row="${good.sku}"]`);
   await expect(row).toBeVisible();

@@ -9,6 +9,8 @@ export interface Column<Row> {
   readonly width: string;
   /** Figures stand at the end. */
   readonly isFigure?: boolean;
+  /** False for what nobody looks for in order. */
+  readonly isSortable?: boolean;
   /** Makes room while a detail is open beside the table. The export always has it. */
   readonly isSecondary?: boolean;
   readonly render: (row: Row) => ReactNode;

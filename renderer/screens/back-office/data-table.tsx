@@ -65,6 +65,13 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     });
   }
 
+  /** Another order begins at its beginning. */
+  function sort(sorting: Sorting | null): void {
+    setActive(0);
+    body.current?.scrollTo({ top: 0 });
+    props.onSort(sorting);
+  }
+
   const tracks = { gridTemplateColumns: columns.map((column) => column.width).join(" ") };
   return (
     <div ref={body} className={classes.scroller}>
@@ -74,7 +81,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
         aria-colcount={columns.length}
         className={classes.table}
       >
-        <HeaderRow {...props} tracks={tracks} />
+        <HeaderRow {...props} onSort={sort} tracks={tracks} />
         <tbody className={classes.body} style={{ blockSize: virtual.getTotalSize() }}>
           {items.map(({ index, start }) => {
             const row = rows[index];

@@ -30,10 +30,17 @@ export function StockPage({ chosen, onChoose }: StockPageProps) {
   const isFiltered = wanted !== "" || oversoldOnly;
   const pages = usePages(
     "stock.list",
-    { ...(wanted === "" ? {} : { text: wanted }), ...(oversoldOnly ? { oversoldOnly } : {}) },
+    {
+      ...(wanted === "" ? {} : { text: wanted }),
+      ...(oversoldOnly ? { oversoldOnly } : {}),
+      ...(isFiltered ? {} : hostOrder(sorting)),
+    },
     { refreshOn: ["stock", "catalogue"], inOnePage: isFiltered },
   );
-  const rows = sortRows(pages.rows, columns, sorting, formats.money.locale);
+  // What was found is here as a whole; a whole catalogue is put in order where it is.
+  const rows = isFiltered
+    ? sortRows(pages.rows, columns, sorting, formats.money.locale)
+    : pages.rows;
 
   return (
     <Page
@@ -72,11 +79,6 @@ export function StockPage({ chosen, onChoose }: StockPageProps) {
         )
       }
     >
-      {sorting !== null && !pages.complete && (
-        <output className={classes.look}>
-          {t("stock.partSorted", { shown: formats.quantity(rows.length * 1000) })}
-        </output>
-      )}
       {pages.state !== "loading" && rows.length === 0 ? (
         <div className={classes.empty}>
           <p>{t(isFiltered ? "stock.empty" : "stock.never")}</p>
@@ -105,4 +107,11 @@ export function StockPage({ chosen, onChoose }: StockPageProps) {
       )}
     </Page>
   );
+}
+
+const sortable = ["name", "sku", "category", "price", "level"] as const;
+
+function hostOrder(sorting: Sorting | null) {
+  const sort = sortable.find((each) => each === sorting?.key);
+  return sort === undefined ? {} : { sort, descending: sorting?.direction === "descending" };
 }
