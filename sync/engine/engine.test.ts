@@ -2,6 +2,7 @@ import { hash } from "node:crypto";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Change } from "../protocol/wire.ts";
 import { createEngineRig, type EngineRig } from "./engine-rig.ts";
+import { TransportError } from "./ports.ts";
 
 const sha256 = (text: string) => hash("sha256", text, "buffer");
 
@@ -119,6 +120,24 @@ describe("liveness", () => {
     rig.engine.wake();
     await rig.clock.advance(500);
     expect(rig.engine.status()).toMatchObject({ connection: "online", unsent: 0 });
+  });
+
+  it("[L1] does not hammer a cloud that answers questions and fails at the work", async () => {
+    await rig.start();
+    const push = rig.cloud.push.bind(rig.cloud);
+    let tries = 0;
+    rig.cloud.push = () => {
+      tries += 1;
+      return Promise.reject(new TransportError("unreachable", "its disk is full"));
+    };
+    await rig.sellAndSend(1);
+    await rig.clock.advance(60_000);
+    expect(tries).toBeGreaterThan(10);
+    expect(tries).toBeLessThan(80);
+    expect(rig.engine.status()).toMatchObject({ unsent: 1, lastError: "its disk is full" });
+    rig.cloud.push = push;
+    await rig.clock.advance(5_000);
+    expect(rig.engine.status()).toMatchObject({ provedEqual: true, lastError: null });
   });
 
   it("[L1] waits for a person when the secret is not known, and recovers", async () => {

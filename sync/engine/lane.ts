@@ -1,6 +1,6 @@
 import type { Clock, Log, Random } from "../../domain/values/ports.ts";
 import { fullJitterMs } from "./backoff.ts";
-import type { Line } from "./line.ts";
+import { isLineTrouble, type Line } from "./line.ts";
 import { createPause } from "./pause.ts";
 import { TransportError } from "./ports.ts";
 import type { Tuning } from "./tuning.ts";
@@ -45,14 +45,23 @@ export function createLane(world: LaneWorld): Lane {
       world.onChange();
       if (outcome === "idle") await pause.sleep(world.idleMs());
     } catch (error) {
-      // The line went down: what to do about it is the line's business.
-      if (!line.isUp()) return;
       failures += 1;
       trouble = error instanceof Error ? error : new Error(String(error));
-      log.error("sync.lane.failed", { lane: name, why: trouble.message, failures });
       world.onChange();
-      await pause.sleep(delayMs(trouble, failures, world), tuning.probeSpacingMs);
+      await pauseAfter(trouble);
     }
+  }
+
+  async function pauseAfter(error: Error): Promise<void> {
+    const waitMs = delayMs(error, failures, world);
+    if (isLineTrouble(error)) {
+      // The way to the cloud is the line's business; what fails again when it is back is ours, and no
+      // wake shortens the wait: the line's own return is one.
+      if (waitMs > 0) await pause.sleep(waitMs, waitMs);
+      return;
+    }
+    log.error("sync.lane.failed", { lane: name, why: error.message, failures });
+    await pause.sleep(waitMs, tuning.probeSpacingMs);
   }
 
   return {
@@ -68,9 +77,15 @@ export function createLane(world: LaneWorld): Lane {
   };
 }
 
-/** What the cloud refuses it will refuse again soon; what failed here (a full disk) may pass. */
+/**
+ * What the cloud refuses it will refuse again soon; what failed here (a full disk) may pass. After trouble
+ * with the line the first try is at once, when it is up again; a cloud that answers questions and fails at
+ * the work is not hammered either.
+ */
 function delayMs(trouble: Error, failures: number, { tuning, random }: LaneWorld): number {
-  if (trouble instanceof TransportError) return tuning.patientMs;
   const backoff = { baseMs: tuning.backoffBaseMs, capMs: tuning.backoffCapMs };
+  if (isLineTrouble(trouble))
+    return failures === 1 ? 0 : fullJitterMs(failures - 1, backoff, random);
+  if (trouble instanceof TransportError) return tuning.patientMs;
   return fullJitterMs(failures, backoff, random);
 }

@@ -162,7 +162,7 @@ function probeDelayMs(failures: number, error: TransportError, world: LineWorld)
 }
 
 /** What no lane can do anything about: the way to the cloud, or who we are. */
-function isLineTrouble(error: unknown): error is TransportError {
+export function isLineTrouble(error: unknown): error is TransportError {
   if (!(error instanceof TransportError)) return false;
   switch (error.kind) {
     case "unreachable":
