@@ -20,8 +20,11 @@ export interface WedgeState {
   readonly doubted: boolean;
   /** Nobody typed right before the burst; only such a burst can be a whole code. */
   readonly quietBefore: boolean;
-  /** "loose": this burst cannot be a scan any more; its keys pass until a pause. */
-  readonly mode: "burst" | "prefixed" | "loose";
+  /**
+   * "loose": this burst cannot be a scan any more; its keys pass until a pause.
+   * "rest": silence ended a code; what comes close behind it is no other code but the rest of it.
+   */
+  readonly mode: "burst" | "prefixed" | "loose" | "rest";
   readonly lastKeyAtMs: number;
   readonly lastTypedAtMs: number;
   readonly lastScanAtMs: number;

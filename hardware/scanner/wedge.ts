@@ -73,6 +73,7 @@ export function foldWedge(state: WedgeState, input: WedgeInput, config: WedgeCon
   if (input.kind === "tick") return onTick(state, input.atMs, config);
   const { press } = input;
   if (isModifier(press)) return onModifier(state, press, config);
+  if (isRest(state, press, config)) return swallowRest(state, press, config);
   if (belongs(state, press, config)) return onKey(state, press, config);
   // The pause before this key ended a burst that no tick came to judge.
   const judged = judgeSilence(state, config);
@@ -85,6 +86,20 @@ function belongs(state: WedgeState, press: KeyPress, config: WedgeConfig): boole
   const pause = press.atMs - state.lastKeyAtMs;
   const open = state.held.length > 0 || state.mode === "loose";
   return open && pause >= 0 && pause <= patienceMs(state, config);
+}
+
+/**
+ * [W8] True for a key that a machine typed right behind a code that silence had ended: the screen was busy and the
+ * timer came first. Half of the code was told as unknown or unread already; this is its other half.
+ */
+function isRest(state: WedgeState, press: KeyPress, config: WedgeConfig): boolean {
+  const pause = press.atMs - state.lastKeyAtMs;
+  return state.mode === "rest" && pause >= 0 && pause <= config.maxGapMs;
+}
+
+function swallowRest(state: WedgeState, press: KeyPress, config: WedgeConfig): WedgeStep {
+  const next = { ...state, lastKeyAtMs: press.atMs, lastScanAtMs: press.atMs };
+  return step({ state: isSuffix(press, config) ? rested(next) : next, effects: [] }, "hold");
 }
 
 function onTick(state: WedgeState, atMs: number, config: WedgeConfig): WedgeStep {
@@ -192,8 +207,12 @@ function loosen(state: WedgeState, more: readonly WedgeEffect[] = []): WedgeStep
 /** What the silence after the last key makes of the burst. */
 function judgeSilence(state: WedgeState, config: WedgeConfig): Change {
   if (state.settled) return { state, effects: [] };
-  if (isScan(state, "silence", config)) return scan(state, state.lastKeyAtMs, config);
-  if (isMachines(state, config)) return swallowSplit(state, state.lastKeyAtMs, config);
+  const isCode = isScan(state, "silence", config);
+  if (isCode || isMachines(state, config)) {
+    const { lastKeyAtMs } = state;
+    const judged = (isCode ? scan : swallowSplit)(state, lastKeyAtMs, config);
+    return { ...judged, state: { ...judged.state, mode: "rest", lastKeyAtMs } };
+  }
   const { state: emptied, effects } = deliver(state);
   const text = state.mode === "prefixed" ? (textOf(state.held, config) ?? "") : "";
   const unread: WedgeEffect[] =

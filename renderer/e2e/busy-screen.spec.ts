@@ -4,7 +4,7 @@ import { oneGood } from "./rings-up.ts";
 
 /** Keys of a scanner, with the times at which it sent them: a busy page hears of them later. */
 async function sendKeys(session: CDPSession, text: string, firstAtS: number): Promise<void> {
-  for (const [i, character] of [...text].entries()) {
+  for (const [i, character] of Array.from(text).entries()) {
     const isEnter = character === "\r";
     const shared = {
       key: isEnter ? "Enter" : character,

@@ -27,6 +27,19 @@ test("an unknown code and a misread one show themselves and do not stop the line
   await expect(till.notice).toContainText("2999999999994");
 });
 
+test("the newest line stays in sight, whatever is said above it", async ({ till, page }) => {
+  await till.openShift();
+  const goods = goodsToSell(30);
+  await till.scan(...goods.map((good) => good.gtin));
+  await expect(till.items).toHaveAttribute("data-items", "30");
+  const newest = page.locator("[data-line][data-last]");
+  await expect(newest).toHaveAttribute("data-sku", goods.at(-1)?.sku ?? "");
+  await expect(newest).toBeInViewport({ ratio: 1 });
+  await till.scan("2999999999994");
+  await expect(till.notice).toBeVisible();
+  await expect(newest).toBeInViewport({ ratio: 1 });
+});
+
 test("a scan never lands in a field: search, open item, PIN", async ({ till, page }) => {
   await till.openShift();
   const [first, second, third] = goodsToSell(3);

@@ -30,6 +30,8 @@ function keyFor(character: string): ScannerKey {
 
 /** A presentation scanner's pause between two codes. */
 const betweenCodesS = 0.006;
+/** How far ahead of the clock the keys are stamped. */
+const leadS = 0.5;
 
 export interface Wedge {
   /** Types a code and Enter like a scanner in keyboard mode; `gapMs` between the keys. */
@@ -37,32 +39,38 @@ export interface Wedge {
 }
 
 /**
- * A scanner in keyboard mode on the page's own keyboard. The keys carry the timestamps of a real one, so that a
- * busy test machine does not turn a scanner into a person.
+ * A scanner in keyboard mode on the page's own keyboard. Keys are sent one by one, so that none overtakes another;
+ * their timestamps are a scanner's and lie a little ahead, so that on a busy test machine no timer of the page comes
+ * between two keys and turns the scanner into a person. Codes wait for each other.
  */
 export async function plugInWedge(page: Page): Promise<Wedge> {
   const session: CDPSession = await page.context().newCDPSession(page);
   let lastS = 0;
+  let line: Promise<void> = Promise.resolve();
+
+  async function type(code: string, gapMs: number): Promise<void> {
+    lastS = Math.max(Date.now() / 1000 + leadS, lastS + betweenCodesS);
+    for (const character of `${code}\r`) {
+      const { key, code: place, shift, text, virtualKey } = keyFor(character);
+      lastS += gapMs / 1000;
+      const shared = {
+        key,
+        code: place,
+        timestamp: lastS,
+        modifiers: shift ? 8 : 0,
+        windowsVirtualKeyCode: virtualKey,
+      };
+      await Promise.all([
+        session.send("Input.dispatchKeyEvent", { type: "keyDown", text, ...shared }),
+        session.send("Input.dispatchKeyEvent", { type: "keyUp", ...shared }),
+      ]);
+    }
+  }
+
   return {
-    async scan(code, gapMs = 1) {
-      const startS = Math.max(Date.now() / 1000, lastS + betweenCodesS);
-      const presses = Array.from(`${code}\r`).flatMap((character, i) => {
-        const { key, code: place, shift, text, virtualKey } = keyFor(character);
-        const timestamp = startS + (i * gapMs) / 1000;
-        lastS = timestamp;
-        const shared = {
-          key,
-          code: place,
-          timestamp,
-          modifiers: shift ? 8 : 0,
-          windowsVirtualKeyCode: virtualKey,
-        };
-        return [
-          session.send("Input.dispatchKeyEvent", { type: "keyDown", text, ...shared }),
-          session.send("Input.dispatchKeyEvent", { type: "keyUp", ...shared }),
-        ];
-      });
-      await Promise.all(presses);
+    scan(code, gapMs = 1) {
+      line = line.then(() => type(code, gapMs));
+      return line;
     },
   };
 }

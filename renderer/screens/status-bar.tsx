@@ -62,6 +62,8 @@ export const StatusBar = memo(function StatusBar() {
   );
 });
 
+const oneMinuteMs = 60_000;
+
 function NetworkChip(props: { network: NetworkView }) {
   const { t } = useTranslation("status");
   const formats = useFormats();
@@ -71,7 +73,7 @@ function NetworkChip(props: { network: NetworkView }) {
   const parts = [t(state)];
   if (unsent > 0) {
     parts.push(
-      oldestUnsentAtMs === null
+      oldestUnsentAtMs === null || now - oldestUnsentAtMs < oneMinuteMs
         ? t("sending", { count: unsent })
         : t("sendingAge", { count: unsent, age: formats.age(now - oldestUnsentAtMs) }),
     );

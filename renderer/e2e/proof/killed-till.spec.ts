@@ -3,6 +3,7 @@ import type { Page } from "@playwright/test";
 import type { CompletedSale } from "../../../domain/sale/completed-sale.ts";
 import { type DemoGood, goodsToSell, sumMinor } from "../demo-goods.ts";
 import { openTill, type Till } from "../fixtures.ts";
+import { scanAll } from "./scan-all.ts";
 import { chance, given } from "./chance.ts";
 import { expect, type Household, type TillProgram, test } from "./household.ts";
 import { originalsOf, readLedger, readPaper, readServer } from "./records.ts";
@@ -23,8 +24,7 @@ test("killed in the middle of a cart: the cart is back, and the same person goes
   const till = await openTill(page, household);
   await till.openShift();
   const goods = goodsToSell(3);
-  await till.scan(...goods.slice(0, 2).map(({ gtin }) => gtin));
-  await till.expectTotal(sumMinor(goods.slice(0, 2)));
+  await scanAll(till, goods.slice(0, 2));
   await program.kill();
   await expect(page.locator("[data-chip=till]")).toBeVisible();
   await keepPicture(page, "e-till-killed");
@@ -79,8 +79,7 @@ async function openDay(page: Page, household: Household): Promise<Day> {
 async function measure(day: Day): Promise<number> {
   const { till, page, household } = day;
   const goods = goodsToSell(2);
-  await till.scan(...goods.map(({ gtin }) => gtin));
-  await till.expectTotal(sumMinor(goods));
+  await scanAll(till, goods);
   await till.control("PAY");
   await expect(till.due).toBeVisible();
   const startedMs = performance.now();
@@ -102,8 +101,7 @@ interface Round {
 async function ringUpAndKill(day: Day, { goods, split, afterMs }: Round): Promise<void> {
   const { till, household, page } = day;
   const totalMinor = sumMinor(goods);
-  await till.scan(...goods.map(({ gtin }) => gtin));
-  await till.expectTotal(totalMinor);
+  await scanAll(till, goods);
   await till.control("PAY");
   await expect(till.due).toHaveAttribute("data-due", String(totalMinor));
   if (split) {

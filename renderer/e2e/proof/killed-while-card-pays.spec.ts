@@ -1,6 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { goodsToSell, sumMinor } from "../demo-goods.ts";
 import { openTill } from "../fixtures.ts";
+import { scanAll } from "./scan-all.ts";
 import { chance, given } from "./chance.ts";
 import { expect, test } from "./household.ts";
 import { readCards, readLedger } from "./records.ts";
@@ -25,8 +26,7 @@ test("[K2] killed while the customer is at the card terminal: its word is asked 
   const underWay = page.locator("[data-card-payment]");
   const decide = (what: string) => pressDevice(devices.ready.paper, "/card", { decide: what });
   const toTheTerminal = async () => {
-    await till.scan(...goods.map(({ gtin }) => gtin));
-    await till.expectTotal(totalMinor);
+    await scanAll(till, goods);
     await till.control("PAY");
     await expect(till.due).toBeVisible();
     await till.control("CARD");

@@ -2,11 +2,10 @@ import { barcodedGoods, sumMinor } from "../demo-goods.ts";
 import { openTill } from "../fixtures.ts";
 import { expect, test } from "./household.ts";
 import { readPaper } from "./records.ts";
+import { scanAll } from "./scan-all.ts";
 import { keepPicture, percentile, watchScans } from "./screen.ts";
 
 const count = 300;
-/** Scans that a scanner gun sends in one go, before the screen is looked at again. */
-const burst = 10;
 
 test("a sale of 300 lines: each scan quick, the last line in sight, the total right, the receipt whole", async ({
   page,
@@ -19,21 +18,16 @@ test("a sale of 300 lines: each scan quick, the last line in sight, the total ri
   await page.goto(register);
   const till = await openTill(page, household);
   await till.openShift();
-  // Different goods, so that each scan is a line of its own.
-  const goods = barcodedGoods.slice(500, 500 + count);
+  // Different goods, so that each scan is a line of its own; in letters that the printer has itself.
+  const goods = barcodedGoods.filter(({ name }) => /^[ -~À-ÿ]+$/.test(name)).slice(0, count);
   const scans = await watchScans(page);
-  for (let first = 0; first < count; first += burst) {
-    const some = goods.slice(first, first + burst);
-    await till.scan(...some.map(({ gtin }) => gtin));
-    await till.expectTotal(sumMinor(goods.slice(0, first + burst)));
-    await expect(page.locator("[data-line][data-last=true]")).toBeInViewport();
+  for (let first = 0; first < count; first += 50) {
+    await scanAll(till, goods.slice(first, first + 50), sumMinor(goods.slice(0, first)));
+    await expect(page.locator("[data-line][data-last]")).toBeInViewport();
   }
   await expect(till.items).toHaveAttribute("data-items", String(count));
   const last = goods.at(-1);
-  await expect(page.locator("[data-line][data-last=true]")).toHaveAttribute(
-    "data-sku",
-    last?.sku ?? "",
-  );
+  await expect(page.locator("[data-line][data-last]")).toHaveAttribute("data-sku", last?.sku ?? "");
   await keepPicture(page, "f-300-lines");
   const tookMs = await scans.take();
   expect(tookMs).toHaveLength(count);
@@ -53,12 +47,14 @@ test("a sale of 300 lines: each scan quick, the last line in sight, the total ri
   await expect(page.locator("[data-chip=printer]")).not.toContainText("unsure");
   const [paper] = readPaper(household.folder);
   const text = paper?.text.join("\n") ?? "";
-  const amounts = new RegExp(goods.map(({ priceMinor }) => priceText(priceMinor)).join("[^]*"));
-  expect(text).toMatch(amounts);
+  const amounts = goods.map(({ priceMinor }) => ` ${priceText(priceMinor)} `);
+  let at = 0;
+  for (const amount of amounts) at = text.indexOf(amount, at + 1);
+  expect(at, "every line's amount stands on the paper, in order").toBeGreaterThan(0);
   expect(text).toContain(priceText(sumMinor(goods)));
 });
 
 function priceText(minor: number): string {
-  const [whole = "", cents = ""] = (minor / 100).toFixed(2).split(".");
-  return `${Number(whole).toLocaleString("en")}\\.${cents}`.replace("\\.", ".");
+  const cents = String(minor % 100).padStart(2, "0");
+  return `${Math.trunc(minor / 100).toLocaleString("en")}.${cents}`;
 }

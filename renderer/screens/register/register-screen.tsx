@@ -25,16 +25,17 @@ export function RegisterScreen() {
       <div>
         <LedgerBar />
         <TopBar />
-        {!connected && (
-          <p className={classes.away} aria-live="polite">
-            {t("shell:reconnecting")}
-          </p>
-        )}
       </div>
       <main className={classes.main}>
         <section className={classes.cart} aria-label={t("cart.label")}>
-          <CartLines />
+          {/* On top, where the list is empty or old: what is said moves no line that is looked at. */}
+          {!connected && (
+            <p className={classes.away} aria-live="polite">
+              {t("shell:reconnecting")}
+            </p>
+          )}
           <NoticeBanner />
+          <CartLines />
           <CartTotals />
           <SpokenCart />
         </section>

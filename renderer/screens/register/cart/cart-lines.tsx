@@ -41,7 +41,19 @@ export function CartLines() {
     else if (selected >= 0) rows.scrollToIndex(selected, { align: "auto" });
   }, [rows, lines, last, selected]);
 
-  if (lines.length === 0) return <EmptyCart />;
+  const isEmpty = lines.length === 0;
+  useLayoutEffect(() => {
+    const list = scroller.current;
+    if (isEmpty || list === null) return;
+    // A banner takes its room from the old lines, never from the newest.
+    const observer = new ResizeObserver(() => {
+      if (useSelection.getState().lineId === null) list.scrollTop = list.scrollHeight;
+    });
+    observer.observe(list);
+    return () => observer.disconnect();
+  }, [isEmpty]);
+
+  if (isEmpty) return <EmptyCart />;
   const height = rows.getTotalSize();
   return (
     <div ref={scroller} className={classes.scroller}>

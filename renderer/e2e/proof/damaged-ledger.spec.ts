@@ -1,0 +1,136 @@
+import { readFileSync, statSync, truncateSync, writeFileSync } from "node:fs";
+import type { Page } from "@playwright/test";
+import { goodsToSell } from "../demo-goods.ts";
+import { openTill } from "../fixtures.ts";
+import { ringUp } from "../rings-up.ts";
+import { EndedEarly, runProgram } from "./program.ts";
+import { expect, type Household, type TillProgram, test } from "./household.ts";
+import { readLedger } from "./records.ts";
+import { keepPicture } from "./screen.ts";
+
+const goods = goodsToSell(6);
+
+/** A till that has sold `count` times. */
+async function sell(page: Page, household: Household, count: number): Promise<TillProgram> {
+  await household.startStoreServer();
+  await household.startDevices();
+  const program = await household.startTill();
+  await page.goto(program.ready.register);
+  const till = await openTill(page, household);
+  await till.openShift();
+  for (let n = 0; n < count; n++) await ringUp(till, goods.slice(n % 5, (n % 5) + 1));
+  await expect(page.locator("[data-chip=printer]")).not.toContainText("waiting");
+  return program;
+}
+
+function verify({ folder }: Household) {
+  return runProgram("host/node/cli/evertill.ts", ["ledger", "verify", "--data", folder.root]);
+}
+
+test("a damaged ledger: refused in plain words, the file left for rescue, verify names it", async ({
+  page,
+  household,
+}) => {
+  test.setTimeout(90_000);
+  const program = await sell(page, household, 8);
+  await program.stop();
+  expect(await verify(household)).toMatchObject({ code: 0 });
+  const { ledger } = household.folder;
+  const whole = readFileSync(ledger);
+  const receipt = whole.indexOf('"receiptNumber":"1-000004"');
+  expect(receipt).toBeGreaterThan(0);
+
+  // One digit of one amount: nobody sees it, the chain does.
+  const forged = Buffer.from(whole);
+  const amount = forged.indexOf('"amountMinor":', receipt - 600) + '"amountMinor":'.length;
+  forged[amount] = forged[amount] === 0x37 ? 0x38 : 0x37;
+  writeFileSync(ledger, forged);
+  const named = await verify(household);
+  expect(named.code).toBe(74);
+  expect(named.said).toMatch(/Broken at seq \d+ of epoch 1: its content was changed/);
+  expect(readFileSync(ledger).equals(forged), "verify changes nothing").toBe(true);
+
+  // A page in the middle of the journal.
+  const page4k = 4_096;
+  const torn = Buffer.from(whole);
+  torn.fill(
+    0xa5,
+    Math.floor(receipt / page4k) * page4k,
+    (Math.floor(receipt / page4k) + 1) * page4k,
+  );
+  writeFileSync(ledger, torn);
+  const found = await verify(household);
+  expect(found.code).toBe(74);
+  expect(found.said).toMatch(/The ledger is damaged. Do not delete it|Broken at seq \d+/);
+  expect(found.said).not.toMatch(/\n\s+at /);
+  expect(readFileSync(ledger).equals(torn)).toBe(true);
+
+  // The very beginning: no till opens on that, and it says so.
+  const headless = Buffer.from(whole);
+  headless.fill(0x20, 0, 512);
+  writeFileSync(ledger, headless);
+  const refused = await household.startTill().catch((error: unknown) => error);
+  expect(refused).toBeInstanceOf(EndedEarly);
+  expect(refused).toMatchObject({ code: 74 });
+  expect((refused as EndedEarly).said).toContain("The ledger is damaged. Do not delete it");
+  expect((refused as EndedEarly).said).toContain("evertill ledger verify");
+  expect(readFileSync(ledger).equals(headless)).toBe(true);
+
+  // Rescued: the same file as before, and the day goes on.
+  writeFileSync(ledger, whole);
+  await household.startTill();
+  const till = await openTill(page, household);
+  await expect(page.locator("[data-chip=till]")).toBeHidden();
+  expect(await ringUp(till, goods.slice(0, 1))).toBe("1-000009");
+});
+
+test("a damaged page found while selling: the red bar says so, the till stays up", async ({
+  page,
+  household,
+}) => {
+  const program = await sell(page, household, 3);
+  await program.stop();
+  const { ledger } = household.folder;
+  const whole = readFileSync(ledger);
+  const damaged = Buffer.from(whole);
+  const receipt = whole.lastIndexOf('"receiptNumber":"1-000002"');
+  const start = Math.floor(receipt / 4_096) * 4_096;
+  damaged.fill(0xa5, start, start + 4_096);
+  writeFileSync(ledger, damaged);
+  const again = await household.startTill().catch((error: unknown) => error);
+  if (again instanceof EndedEarly) {
+    expect(again.code).toBe(74);
+    expect(again.said).toContain("The ledger is damaged");
+    return;
+  }
+  await expect(page.locator("[data-chip=till]")).toBeHidden();
+  await page.evaluate(() => {
+    location.hash = "/back-office/sales";
+  });
+  const bar = page.locator("[data-ledger-problem]");
+  await expect(bar.or(page.getByText("The ledger file is damaged")).first()).toBeVisible();
+  await keepPicture(page, "i-damaged-while-selling");
+});
+
+test("a log cut off in the middle: the till opens on what is whole, and no number is used twice", async ({
+  page,
+  household,
+}) => {
+  test.setTimeout(90_000);
+  const program = await sell(page, household, 4);
+  await program.kill();
+  const wal = `${household.folder.ledger}-wal`;
+  truncateSync(wal, statSync(wal).size - 5_000);
+  const left = readLedger(household.folder);
+  expect(left.verdict).toMatchObject({ intact: true });
+  await household.startTill();
+  await expect(page.locator("[data-chip=till]")).toBeHidden();
+  const till = await openTill(page, household);
+  await expect(till.total).toBeVisible();
+  await till.control("ESC");
+  await ringUp(till, goods.slice(0, 1));
+  await expect(page.locator("[data-chip=network]")).toContainText("all proved", {
+    timeout: 30_000,
+  });
+  expect((await verify(household)).code).toBe(75);
+});
