@@ -1,7 +1,8 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { type CSSProperties, type KeyboardEvent, useEffect, useRef, useState } from "react";
+import { type CSSProperties, type KeyboardEvent, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { type Column, nextSorting, type Sorting } from "./column.ts";
+import { useRowWalk } from "./use-row-walk.ts";
 import classes from "./data-table.module.css";
 
 interface DataTableProps<Row> {
@@ -27,8 +28,7 @@ const headHeight = 44;
 export function DataTable<Row>(props: DataTableProps<Row>) {
   const { columns, rows, onEnd } = props;
   const body = useRef<HTMLDivElement>(null);
-  const [active, setActive] = useState(0);
-  const virtual = useVirtualizer({
+  const virtual = useVirtualizer<HTMLDivElement, Element>({
     count: rows.length,
     getScrollElement: () => body.current,
     estimateSize: () => rowHeight,
@@ -41,33 +41,11 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   useEffect(() => {
     if (lastShown >= rows.length - 1 && rows.length > 0) onEnd?.();
   }, [lastShown, rows.length, onEnd]);
-  const current = Math.min(active, Math.max(0, rows.length - 1));
-
-  function walk(event: KeyboardEvent): void {
-    const page = Math.max(1, Math.floor((body.current?.clientHeight ?? rowHeight) / rowHeight) - 1);
-    const steps: Readonly<Record<string, number>> = {
-      ArrowDown: current + 1,
-      ArrowUp: current - 1,
-      PageDown: current + page,
-      PageUp: current - page,
-      Home: 0,
-      End: rows.length - 1,
-    };
-    const wanted = steps[event.key];
-    if (wanted === undefined) return;
-    event.preventDefault();
-    const next = Math.min(Math.max(wanted, 0), rows.length - 1);
-    setActive(next);
-    virtual.scrollToIndex(next);
-    // The row may not be drawn yet: it is after the next frame.
-    requestAnimationFrame(() => {
-      body.current?.querySelector<HTMLElement>(`[data-index="${next}"]`)?.focus();
-    });
-  }
+  const walk = useRowWalk(virtual, body, { count: rows.length, height: rowHeight });
 
   /** Another order begins at its beginning. */
   function sort(sorting: Sorting | null): void {
-    setActive(0);
+    walk.setCurrent(0);
     body.current?.scrollTo({ top: 0 });
     props.onSort(sorting);
   }
@@ -94,10 +72,10 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
                   index={index}
                   columns={columns}
                   style={{ ...tracks, transform: `translateY(${start - headHeight}px)` }}
-                  isCurrent={index === current}
+                  isCurrent={index === walk.current}
                   isOpen={props.openKey === props.keyOf(row)}
-                  onFocus={() => setActive(index)}
-                  onWalk={walk}
+                  onFocus={() => walk.setCurrent(index)}
+                  onWalk={walk.onKeyDown}
                   onOpen={props.onOpen}
                 />
               )
@@ -121,21 +99,25 @@ function HeaderRow<Row>(props: DataTableProps<Row> & { readonly tracks: CSSPrope
             <th
               key={column.key}
               scope="col"
-              aria-sort={direction ?? "none"}
+              aria-sort={column.isSortable === false ? undefined : (direction ?? "none")}
               className={column.isFigure ? classes.figure : undefined}
             >
-              <button
-                type="button"
-                title={t("sortBy", { column: column.title })}
-                onClick={() => onSort(nextSorting(sorting, column.key))}
-              >
-                {column.title}
-                {direction !== undefined && (
-                  <span aria-hidden className={classes.arrow}>
-                    {direction === "ascending" ? "▲" : "▼"}
-                  </span>
-                )}
-              </button>
+              {column.isSortable === false ? (
+                column.title
+              ) : (
+                <button
+                  type="button"
+                  title={t("sortBy", { column: column.title })}
+                  onClick={() => onSort(nextSorting(sorting, column.key))}
+                >
+                  {column.title}
+                  {direction !== undefined && (
+                    <span aria-hidden className={classes.arrow}>
+                      {direction === "ascending" ? "▲" : "▼"}
+                    </span>
+                  )}
+                </button>
+              )}
             </th>
           );
         })}

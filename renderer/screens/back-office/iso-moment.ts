@@ -1,7 +1,17 @@
-/** "2026-11-23 14:37:05" of this till's clock: what spreadsheets read as a time. */
-export function isoMoment(atMs: number): string {
-  const at = new Date(atMs);
-  const two = (part: number) => String(part).padStart(2, "0");
-  const date = [at.getFullYear(), two(at.getMonth() + 1), two(at.getDate())].join("-");
-  return `${date} ${[at.getHours(), at.getMinutes(), at.getSeconds()].map(two).join(":")}`;
+import { useCallback } from "react";
+import { useRegister } from "../../state/register-store.ts";
+
+/** "2026-11-23 14:37:05" by the clock of `timeZone`: what spreadsheets read as a time. */
+export function isoMoment(atMs: number, timeZone: string): string {
+  return new Intl.DateTimeFormat("sv-SE", {
+    dateStyle: "short",
+    timeStyle: "medium",
+    timeZone,
+  }).format(atMs);
+}
+
+/** The same by the store's clock. */
+export function useIsoMoment(): (atMs: number) => string {
+  const timeZone = useRegister((state) => state.view?.terminal.timeZone ?? "UTC");
+  return useCallback((atMs) => isoMoment(atMs, timeZone), [timeZone]);
 }

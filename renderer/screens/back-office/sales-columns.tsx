@@ -2,14 +2,15 @@ import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import type { ReceiptSummaryView } from "../../../host/contract/views.ts";
 import { Amount } from "../../controls/amount.tsx";
-import { useFormats } from "../../formatting/use-formats.ts";
-import { isoMoment } from "./iso-moment.ts";
+import { type Formats, useFormats } from "../../formatting/use-formats.ts";
+import { useIsoMoment } from "./iso-moment.ts";
 import { decimalOf } from "./csv.ts";
 import type { Column } from "./column.ts";
 
 export function useSalesColumns(): readonly Column<ReceiptSummaryView>[] {
   const { t } = useTranslation("back-office");
   const formats = useFormats();
+  const isoMoment = useIsoMoment();
   return useMemo(
     () => [
       {
@@ -52,25 +53,33 @@ export function useSalesColumns(): readonly Column<ReceiptSummaryView>[] {
         render: (row) => <bdi>{row.by}</bdi>,
         sortValue: (row) => row.by,
       },
-      {
-        key: "lines",
-        title: t("sales.lines"),
-        width: "5.25rem",
-        isSecondary: true,
-        isFigure: true,
-        render: (row) => formats.quantity(row.lines * 1000),
-        sortValue: (row) => row.lines,
-      },
-      {
-        key: "total",
-        title: t("sales.total"),
-        width: "minmax(6rem, 1fr)",
-        isFigure: true,
-        render: (row) => <Amount minor={row.totalMinor} />,
-        sortValue: (row) => row.totalMinor,
-        cell: (row) => decimalOf(row.totalMinor, formats.money.exponent),
-      },
+      ...salesFigures(t, formats),
     ],
-    [t, formats],
+    [t, formats, isoMoment],
   );
+}
+
+type Words = ReturnType<typeof useTranslation<"back-office">>["t"];
+
+function salesFigures(t: Words, formats: Formats): readonly Column<ReceiptSummaryView>[] {
+  return [
+    {
+      key: "lines",
+      title: t("sales.lines"),
+      width: "5.25rem",
+      isSecondary: true,
+      isFigure: true,
+      render: (row) => formats.quantity(row.lines * 1000),
+      sortValue: (row) => row.lines,
+    },
+    {
+      key: "total",
+      title: t("sales.total"),
+      width: "minmax(6rem, 1fr)",
+      isFigure: true,
+      render: (row) => <Amount minor={row.totalMinor} />,
+      sortValue: (row) => row.totalMinor,
+      cell: (row) => decimalOf(row.totalMinor, formats.money.exponent),
+    },
+  ];
 }

@@ -2,12 +2,12 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { ReceiptSummaryView } from "../../../host/contract/views.ts";
 import { useFormats } from "../../formatting/use-formats.ts";
-import { isolate } from "../../formatting/isolate.ts";
 import { TouchButton } from "../../controls/touch-button.tsx";
 import { besideDetail, type Sorting, sortRows } from "./column.ts";
 import { DataTable } from "./data-table.tsx";
 import { ExportButton } from "./export-button.tsx";
 import { Page } from "./page.tsx";
+import { RowCount } from "./row-count.tsx";
 import { SaleDetail } from "./sale-detail.tsx";
 import { useSalesColumns } from "./sales-columns.tsx";
 import { usePages } from "./use-pages.ts";
@@ -53,7 +53,7 @@ export function SalesPage({ chosen, onChoose }: SalesPageProps) {
       failure={pages.failure}
       actions={
         <>
-          <Count rows={rows.length} complete={pages.complete} />
+          <RowCount rows={rows.length} complete={pages.complete} />
           <ExportButton
             fileName={`sales-${filters.businessDate || "all"}`}
             {...{ columns, rows }}
@@ -132,13 +132,4 @@ function FilterRow(props: {
       </label>
     </>
   );
-}
-
-/** How many rows stand in the table; a plus where there are more to read. */
-export function Count(props: { readonly rows: number; readonly complete: boolean }) {
-  const { t } = useTranslation("back-office");
-  const formats = useFormats();
-  const count = formats.quantity(props.rows * 1000);
-  const formatted = isolate(props.complete ? count : `${count}+`);
-  return <output className={classes.rows}>{t("rows", { count: props.rows, formatted })}</output>;
 }

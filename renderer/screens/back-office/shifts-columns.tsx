@@ -5,23 +5,18 @@ import type { ShiftSummaryView } from "../../../host/contract/views.ts";
 import { Amount } from "../../controls/amount.tsx";
 import { SignedAmount } from "../../documents/signed-amount.tsx";
 import { varianceKind } from "../../documents/variance.ts";
-import { useFormats } from "../../formatting/use-formats.ts";
+import { type Formats, useFormats } from "../../formatting/use-formats.ts";
 import type { Column } from "./column.ts";
 import { decimalOf } from "./csv.ts";
-import { isoMoment } from "./iso-moment.ts";
+import { useIsoMoment } from "./iso-moment.ts";
 
 export function useShiftColumns(): readonly Column<ShiftSummaryView>[] {
   const { t } = useTranslation("back-office");
   const { t: documents } = useTranslation("documents");
   const formats = useFormats();
-  return useMemo(() => {
-    const { exponent } = formats.money;
-    const net = ({ z, running }: ShiftSummaryView) => {
-      const totals = z?.totals ?? running;
-      return totals === null ? null : netOfReturnsMinor(totals);
-    };
-    const variance = (row: ShiftSummaryView) => row.z?.varianceMinor ?? null;
-    return [
+  const isoMoment = useIsoMoment();
+  return useMemo(
+    () => [
       {
         key: "number",
         title: t("shifts.number"),
@@ -67,38 +62,57 @@ export function useShiftColumns(): readonly Column<ShiftSummaryView>[] {
         key: "closed",
         title: t("shifts.closed"),
         width: "4.25rem",
-        render: (row) => (row.closedAtMs === null ? "–" : formats.time(row.closedAtMs)),
+        render: ({ closedAtMs }) => (closedAtMs === null ? "–" : formats.time(closedAtMs)),
         sortValue: (row) => row.closedAtMs,
-        cell: (row) => (row.closedAtMs === null ? null : isoMoment(row.closedAtMs)),
+        cell: ({ closedAtMs }) => closedAtMs && isoMoment(closedAtMs),
       },
-      {
-        key: "net",
-        title: t("shifts.net"),
-        width: "minmax(5.5rem, 1fr)",
-        isFigure: true,
-        render: (row) => amountOf(net(row)),
-        sortValue: net,
-        cell: (row) => decimalOrNothing(net(row), exponent),
+      ...shiftFigures({ t, documents, formats }),
+    ],
+    [t, documents, formats, isoMoment],
+  );
+}
+
+interface Words {
+  readonly t: ReturnType<typeof useTranslation<"back-office">>["t"];
+  readonly documents: ReturnType<typeof useTranslation<"documents">>["t"];
+  readonly formats: Formats;
+}
+
+function shiftFigures({ t, documents, formats }: Words): readonly Column<ShiftSummaryView>[] {
+  const { exponent } = formats.money;
+  const net = ({ z, running }: ShiftSummaryView) => {
+    const totals = z?.totals ?? running;
+    return totals === null ? null : netOfReturnsMinor(totals);
+  };
+  const variance = (row: ShiftSummaryView) => row.z?.varianceMinor ?? null;
+  return [
+    {
+      key: "net",
+      title: t("shifts.net"),
+      width: "minmax(5.5rem, 1fr)",
+      isFigure: true,
+      render: (row) => amountOf(net(row)),
+      sortValue: net,
+      cell: (row) => decimalOrNothing(net(row), exponent),
+    },
+    {
+      key: "variance",
+      title: t("shifts.variance"),
+      width: "minmax(8rem, 1fr)",
+      isFigure: true,
+      render: (row) => {
+        const minor = variance(row);
+        if (minor === null) return "–";
+        return (
+          <>
+            <SignedAmount minor={minor} /> {minor !== 0 && documents(varianceKind(minor))}
+          </>
+        );
       },
-      {
-        key: "variance",
-        title: t("shifts.variance"),
-        width: "minmax(8rem, 1fr)",
-        isFigure: true,
-        render: (row) => {
-          const minor = variance(row);
-          if (minor === null) return "–";
-          return (
-            <>
-              <SignedAmount minor={minor} /> {minor !== 0 && documents(varianceKind(minor))}
-            </>
-          );
-        },
-        sortValue: variance,
-        cell: (row) => decimalOrNothing(variance(row), exponent),
-      },
-    ];
-  }, [t, documents, formats]);
+      sortValue: variance,
+      cell: (row) => decimalOrNothing(variance(row), exponent),
+    },
+  ];
 }
 
 function amountOf(minor: number | null) {

@@ -9,7 +9,7 @@ import { besideDetail, type Sorting, sortRows } from "./column.ts";
 import { DataTable } from "./data-table.tsx";
 import { ExportButton } from "./export-button.tsx";
 import { Detail, Page } from "./page.tsx";
-import { Count } from "./sales-page.tsx";
+import { RowCount } from "./row-count.tsx";
 import { useShiftColumns } from "./shifts-columns.tsx";
 import { usePages } from "./use-pages.ts";
 import classes from "./back-office.module.css";
@@ -38,7 +38,7 @@ export function ShiftsPage({ chosen, onChoose }: ShiftsPageProps) {
       failure={pages.failure}
       actions={
         <>
-          <Count rows={rows.length} complete={pages.complete} />
+          <RowCount rows={rows.length} complete={pages.complete} />
           <ExportButton fileName="shifts" {...{ columns, rows }} />
         </>
       }

@@ -30,6 +30,7 @@ export function useStockColumns(): readonly Column<StockView>[] {
       {
         key: "gtin",
         title: t("stock.gtin"),
+        isSortable: false,
         width: "minmax(8.25rem, 0.9fr)",
         render: (row) => <bdi dir="ltr">{row.gtin}</bdi>,
         sortValue: (row) => row.gtin,

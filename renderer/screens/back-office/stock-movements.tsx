@@ -8,7 +8,7 @@ import { type Column, type Sorting, sortRows } from "./column.ts";
 import { decimalOf } from "./csv.ts";
 import { DataTable } from "./data-table.tsx";
 import { ExportButton } from "./export-button.tsx";
-import { isoMoment } from "./iso-moment.ts";
+import { useIsoMoment } from "./iso-moment.ts";
 import { Detail } from "./page.tsx";
 import { StockLevel } from "./stock-level.tsx";
 import { usePages } from "./use-pages.ts";
@@ -78,6 +78,7 @@ type NumberedMovement = StockMovementView & { readonly index: number };
 function useMovementColumns(): readonly Column<NumberedMovement>[] {
   const { t } = useTranslation("back-office");
   const formats = useFormats();
+  const isoMoment = useIsoMoment();
   return useMemo(() => {
     const source = ({ saleId, tillNumber, receiptNumber }: StockMovementView) =>
       saleId === null || receiptNumber === null
@@ -130,5 +131,5 @@ function useMovementColumns(): readonly Column<NumberedMovement>[] {
         cell: (row) => decimalOf(row.deltaMilli, 3),
       },
     ];
-  }, [t, formats]);
+  }, [t, formats, isoMoment]);
 }

@@ -6,7 +6,7 @@ import { besideDetail, type Sorting, sortRows } from "./column.ts";
 import { DataTable } from "./data-table.tsx";
 import { ExportButton } from "./export-button.tsx";
 import { Page } from "./page.tsx";
-import { Count } from "./sales-page.tsx";
+import { RowCount } from "./row-count.tsx";
 import { useStockColumns } from "./stock-columns.tsx";
 import { StockMovements } from "./stock-movements.tsx";
 import { usePages } from "./use-pages.ts";
@@ -18,15 +18,22 @@ interface StockPageProps {
   readonly onChoose: (sku: string | null) => void;
 }
 
+interface Filters {
+  readonly text: string;
+  readonly oversoldOnly: boolean;
+}
+
+const noFilters: Filters = { text: "", oversoldOnly: false };
+
 /** What is on the shelves by the books, and every movement that made it so. */
 export function StockPage({ chosen, onChoose }: StockPageProps) {
   const { t } = useTranslation("back-office");
   const formats = useFormats();
-  const [text, setText] = useState("");
-  const [oversoldOnly, setOversoldOnly] = useState(false);
+  const [filters, setFilters] = useState(noFilters);
   const [sorting, setSorting] = useState<Sorting | null>(null);
   const columns = useStockColumns();
-  const wanted = text.trim();
+  const wanted = filters.text.trim();
+  const { oversoldOnly } = filters;
   const isFiltered = wanted !== "" || oversoldOnly;
   const pages = usePages(
     "stock.list",
@@ -48,31 +55,11 @@ export function StockPage({ chosen, onChoose }: StockPageProps) {
       failure={pages.failure}
       actions={
         <>
-          <Count rows={rows.length} complete={pages.complete} />
+          <RowCount rows={rows.length} complete={pages.complete} />
           <ExportButton fileName="stock" {...{ columns, rows }} />
         </>
       }
-      filters={
-        <>
-          <label className={`${classes.filter} ${classes.wide}`}>
-            <span>{t("stock.find")}</span>
-            <input
-              type="search"
-              maxLength={100}
-              value={text}
-              onChange={(event) => setText(event.target.value)}
-            />
-          </label>
-          <label className={classes.check}>
-            <input
-              type="checkbox"
-              checked={oversoldOnly}
-              onChange={(event) => setOversoldOnly(event.target.checked)}
-            />
-            {t("stock.oversoldOnly")}
-          </label>
-        </>
-      }
+      filters={<StockFilters filters={filters} onChange={setFilters} />}
       detail={
         chosen === null ? null : (
           <StockMovements key={chosen} sku={chosen} onClose={() => onChoose(null)} />
@@ -83,14 +70,7 @@ export function StockPage({ chosen, onChoose }: StockPageProps) {
         <div className={classes.empty}>
           <p>{t(isFiltered ? "stock.empty" : "stock.never")}</p>
           {isFiltered && (
-            <TouchButton
-              onClick={() => {
-                setText("");
-                setOversoldOnly(false);
-              }}
-            >
-              {t("clearFilters")}
-            </TouchButton>
+            <TouchButton onClick={() => setFilters(noFilters)}>{t("clearFilters")}</TouchButton>
           )}
         </div>
       ) : (
@@ -114,4 +94,33 @@ const sortable = ["name", "sku", "category", "price", "level"] as const;
 function hostOrder(sorting: Sorting | null) {
   const sort = sortable.find((each) => each === sorting?.key);
   return sort === undefined ? {} : { sort, descending: sorting?.direction === "descending" };
+}
+
+function StockFilters(props: {
+  readonly filters: Filters;
+  readonly onChange: (filters: Filters) => void;
+}) {
+  const { t } = useTranslation("back-office");
+  const { filters, onChange } = props;
+  return (
+    <>
+      <label className={`${classes.filter} ${classes.wide}`}>
+        <span>{t("stock.find")}</span>
+        <input
+          type="search"
+          maxLength={100}
+          value={filters.text}
+          onChange={(event) => onChange({ ...filters, text: event.target.value })}
+        />
+      </label>
+      <label className={classes.check}>
+        <input
+          type="checkbox"
+          checked={filters.oversoldOnly}
+          onChange={(event) => onChange({ ...filters, oversoldOnly: event.target.checked })}
+        />
+        {t("stock.oversoldOnly")}
+      </label>
+    </>
+  );
 }

@@ -21,7 +21,6 @@ const mostShown = 100;
 /** Completed sales and returns: find one, look at it, print a copy of it. */
 export function ReceiptsPane() {
   const { t } = useTranslation("receipts");
-  const field = useFocusOnOpen();
   const [chosen, setChosen] = useState<string | null>(null);
   const [text, setText] = useState("");
   const today = useRegister((state) => state.view?.shift?.businessDate);
@@ -58,33 +57,7 @@ export function ReceiptsPane() {
   return (
     <PaneFrame title={t("title")}>
       <div className={classes.stack}>
-        <label className={classes.field}>
-          <span>{t("find")}</span>
-          <input
-            ref={field}
-            type="search"
-            autoComplete="off"
-            maxLength={64}
-            value={text}
-            onChange={(event) => setText(event.target.value)}
-          />
-        </label>
-        <p className={classes.hint}>{t("scanHint")}</p>
-        <CopyDone copy={copy.printed} />
-        <fieldset className={classes.chips}>
-          <legend className="for-ears-only">{t("day")}</legend>
-          {today !== undefined && (
-            <TouchButton aria-pressed={!allDays} onClick={() => setAllDays(false)}>
-              {t("today")}
-            </TouchButton>
-          )}
-          <TouchButton aria-pressed={allDays} onClick={() => setAllDays(true)}>
-            {t("allDays")}
-          </TouchButton>
-          <TouchButton disabled={copy.running} onClick={() => void copy.print(null)}>
-            {t("last")}
-          </TouchButton>
-        </fieldset>
+        <ReceiptFinder {...{ text, allDays, copy }} onText={setText} onAllDays={setAllDays} />
         {list.state === "ready" && receipts.length === 0 && (
           <div className={classes.empty}>
             <strong>{t("empty")}</strong>
@@ -105,6 +78,51 @@ export function ReceiptsPane() {
         )}
       </div>
     </PaneFrame>
+  );
+}
+
+interface ReceiptFinderProps {
+  readonly text: string;
+  readonly allDays: boolean;
+  readonly copy: ReturnType<typeof useCopy>;
+  readonly onText: (text: string) => void;
+  readonly onAllDays: (allDays: boolean) => void;
+}
+
+function ReceiptFinder({ text, allDays, copy, onText, onAllDays }: ReceiptFinderProps) {
+  const { t } = useTranslation("receipts");
+  const field = useFocusOnOpen();
+  const today = useRegister((state) => state.view?.shift?.businessDate);
+  return (
+    <>
+      <label className={classes.field}>
+        <span>{t("find")}</span>
+        <input
+          ref={field}
+          type="search"
+          autoComplete="off"
+          maxLength={64}
+          value={text}
+          onChange={(event) => onText(event.target.value)}
+        />
+      </label>
+      <p className={classes.hint}>{t("scanHint")}</p>
+      <CopyDone copy={copy.printed} />
+      <fieldset className={classes.chips}>
+        <legend className="for-ears-only">{t("day")}</legend>
+        {today !== undefined && (
+          <TouchButton aria-pressed={!allDays} onClick={() => onAllDays(false)}>
+            {t("today")}
+          </TouchButton>
+        )}
+        <TouchButton aria-pressed={allDays} onClick={() => onAllDays(true)}>
+          {t("allDays")}
+        </TouchButton>
+        <TouchButton disabled={copy.running} onClick={() => void copy.print(null)}>
+          {t("last")}
+        </TouchButton>
+      </fieldset>
+    </>
   );
 }
 

@@ -1,16 +1,13 @@
-import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { ReceiptView } from "../../../../host/contract/views.ts";
-import { useCommand } from "../../../command/use-command.ts";
 import { PaneFrame } from "../../../controls/pane-frame.tsx";
 import { TouchButton } from "../../../controls/touch-button.tsx";
 import { isolate } from "../../../formatting/isolate.ts";
 import { useFormats } from "../../../formatting/use-formats.ts";
-import { useKeys } from "../../../keyboard/key-handlers.ts";
-import { usePane } from "../../../state/pane-store.ts";
 import { chooseAll, chooseLine, nothingChosen } from "./return-choice.ts";
 import { ReturnLine } from "./return-line.tsx";
-import { ReturnReason, useReturnReasons } from "./return-reason.tsx";
+import { ReturnReason } from "./return-reason.tsx";
+import { type TakeBack, useTakeBack } from "./use-take-back.ts";
 import classes from "./panes.module.css";
 
 interface ReturnReceiptProps {
@@ -22,57 +19,14 @@ interface ReturnReceiptProps {
 export function ReturnReceipt({ receipt, onAnother }: ReturnReceiptProps) {
   const { t } = useTranslation("returns");
   const formats = useFormats();
-  const close = usePane((state) => state.close);
-  const [choice, setChoice] = useState(nothingChosen);
-  const [reason, setReason] = useState("");
-  const [refused, setRefused] = useState<{ lineNo: number; returnableMilli: number } | null>(null);
-  const takeBack = useCommand("return.add-lines");
-  const possible = receipt.kind === "sale" && receipt.lines.some((l) => l.returnableMilli > 0);
-  const ready = choice.size > 0 && reason.trim() !== "";
-
-  async function add(): Promise<void> {
-    const lines = [...choice].map(([lineNo, quantityMilli]) => ({ lineNo, quantityMilli }));
-    const result = await takeBack.run({ saleId: receipt.saleId, lines, reason: reason.trim() });
-    if (result?.ok === true) close();
-    else if (result?.failure.type === "MoreThanSold") setRefused(result.failure);
-  }
-
-  // By scanner alone: YES is the whole receipt, a figure is the reason, ENTER takes it back.
-  const reasons = useReturnReasons();
-  useKeys("pane", (key, source) => {
-    const word = reasons[Number(key) - 1];
-    if (key === "ESC") {
-      onAnother();
-      return true;
-    }
-    if (!possible || takeBack.running) return false;
-    if (key === "YES") setChoice(chooseAll(receipt.lines));
-    else if (word !== undefined && choice.size > 0) setReason(word);
-    else if (key === "ENTER" && source === "card" && ready) void add();
-    else return false;
-    return true;
-  });
+  const taking = useTakeBack(receipt, onAnother);
+  const { choice, setChoice, possible, refused } = taking;
 
   return (
     <PaneFrame
       title={`${t("title")} ${receipt.receiptNumber}`}
       onBack={onAnother}
-      footer={
-        possible && (
-          <TouchButton
-            kind="go"
-            size="large"
-            disabled={!ready || takeBack.running}
-            onClick={() => void add()}
-          >
-            {choice.size === 0
-              ? t("addNothing")
-              : ready
-                ? t("add", { count: choice.size })
-                : t("addNoReason")}
-          </TouchButton>
-        )
-      }
+      footer={possible && <TakeBackButton taking={taking} />}
     >
       <p className={classes.hint}>
         {t("soldOn", {
@@ -106,7 +60,18 @@ export function ReturnReceipt({ receipt, onAnother }: ReturnReceiptProps) {
           />
         ))}
       </ul>
-      {choice.size > 0 && <ReturnReason value={reason} onChange={setReason} />}
+      {choice.size > 0 && <ReturnReason value={taking.reason} onChange={taking.setReason} />}
     </PaneFrame>
+  );
+}
+
+function TakeBackButton({ taking }: { readonly taking: TakeBack }) {
+  const { t } = useTranslation("returns");
+  const { choice, ready, running, add } = taking;
+  const words = ready ? t("add", { count: choice.size }) : t("addNoReason");
+  return (
+    <TouchButton kind="go" size="large" disabled={!ready || running} onClick={add}>
+      {choice.size === 0 ? t("addNothing") : words}
+    </TouchButton>
   );
 }

@@ -70,30 +70,7 @@ export function ShiftLook({ shift, counted, onCountAgain, onGoOn }: ShiftLookPro
           </dd>
         </div>
       </dl>
-      {kind !== "exact" && (
-        <fieldset className={classes.reasons}>
-          <legend>{t("reason")}</legend>
-          {words.map((word, i) => (
-            <TouchButton
-              key={word}
-              hint={String(i + 1)}
-              className={classes.way}
-              aria-pressed={reason === word}
-              onClick={() => setReason(word)}
-            >
-              {word}
-            </TouchButton>
-          ))}
-          <textarea
-            rows={2}
-            maxLength={200}
-            value={reason}
-            aria-label={t("reason")}
-            placeholder={t("reasonPlaceholder")}
-            onChange={(event) => setReason(event.target.value)}
-          />
-        </fieldset>
-      )}
+      {kind !== "exact" && <VarianceReason reason={reason} words={words} onReason={setReason} />}
       <p className={classes.hint}>{needsReason ? t("reasonNeeded") : t("leaveHint")}</p>
     </ShiftStep>
   );
@@ -107,5 +84,40 @@ function Figure(props: { readonly term: string; readonly minor: number }) {
         <Amount minor={props.minor} />
       </dd>
     </div>
+  );
+}
+
+interface VarianceReasonProps {
+  readonly reason: string;
+  /** The usual reasons, in the order of their figures. */
+  readonly words: readonly string[];
+  readonly onReason: (reason: string) => void;
+}
+
+function VarianceReason({ reason, words, onReason }: VarianceReasonProps) {
+  const { t } = useTranslation("shift");
+  return (
+    <fieldset className={classes.reasons}>
+      <legend>{t("reason")}</legend>
+      {words.map((word, i) => (
+        <TouchButton
+          key={word}
+          hint={String(i + 1)}
+          className={classes.way}
+          aria-pressed={reason === word}
+          onClick={() => onReason(word)}
+        >
+          {word}
+        </TouchButton>
+      ))}
+      <textarea
+        rows={2}
+        maxLength={200}
+        value={reason}
+        aria-label={t("reason")}
+        placeholder={t("reasonPlaceholder")}
+        onChange={(event) => onReason(event.target.value)}
+      />
+    </fieldset>
   );
 }

@@ -76,7 +76,7 @@ export function PieceCount(props: PieceCountProps) {
         ))}
       </ul>
       <div className={classes.side}>
-        <output className={classes.total} aria-live="polite">
+        <output className={classes.total} aria-live="polite" data-counted={props.totalMinor}>
           <span>{t("counted")}</span>
           <Amount minor={props.totalMinor} withCurrency />
         </output>
