@@ -17,8 +17,8 @@ declare global {
 }
 
 /**
- * The wire to Electron's utility process: structured clones on a MessagePort, past the main process.
- * A port does not say that its other side died, so a new port ends the wire before it.
+ * The wire to Electron's utility process: structured clones on a MessagePort, past the main
+ * process. A port does not say that its other side died, so a new port ends the wire before it.
  */
 export function portWire(page: Window, bridge: EvertillBridge): OpenWire {
   let current: { readonly port: MessagePort; readonly events: WireEvents } | null = null;

@@ -2,8 +2,8 @@ import type { FromHost } from "../../host/contract/channel.ts";
 import type { OpenWire } from "./wire.ts";
 
 /**
- * The wire to the plain-Node shell: JSON text frames on `ws://<this page's address>/channel`.
- * The one-time token of the printed address was exchanged for a SameSite cookie before this page was
+ * The wire to the plain-Node shell: JSON text frames on `ws://<this page's address>/channel`. The
+ * one-time token of the printed address was exchanged for a SameSite cookie before this page was
  * served, so the browser proves the session by itself and no secret is in reach of a script.
  */
 export function socketWire(page: Location): OpenWire {

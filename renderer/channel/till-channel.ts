@@ -22,8 +22,8 @@ const firstRetryMs = 150;
 const longestRetryMs = 2_000;
 
 /**
- * Speaks the contract over wires that come and go: a lost one is replaced, what was in flight on it is
- * answered `HostUnreachable` (the caller may send it again with the same command id).
+ * Speaks the contract over wires that come and go: a lost one is replaced, what was in flight on it
+ * is answered `HostUnreachable` (the caller may send it again with the same command id).
  */
 export function createTillChannel(openWire: OpenWire): TillChannel {
   const answers = new Map<number, (result: Result<unknown, unknown>) => void>();

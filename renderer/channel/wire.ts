@@ -1,6 +1,9 @@
 import type { FromHost, ToHost } from "../../host/contract/channel.ts";
 
-/** One connection to the host, of whatever kind. A wire is used once: a new one is opened after it ends. */
+/**
+ * One connection to the host, of whatever kind. A wire is used once: a new one is opened after it
+ * ends.
+ */
 export interface Wire {
   send(message: ToHost): void;
   close(): void;

@@ -3,13 +3,18 @@ import { unreachable } from "../../domain/values/assert.ts";
 import type { Failure, OperationName } from "../../host/contract/operations.ts";
 import type { Formats } from "../formatting/use-formats.ts";
 
-/** What the screen itself has to say: a scanner's keys came with a person's in between. Nothing was sold by it. */
+/**
+ * What the screen itself has to say: a scanner's keys came with a person's in between. Nothing was
+ * sold by it.
+ */
 export interface ScanUnread {
   readonly type: "ScanUnread";
   readonly code: string;
 }
 
-/** Every expected failure of the contract: a new one does not compile until it has its words below. */
+/**
+ * Every expected failure of the contract: a new one does not compile until it has its words below.
+ */
 export type AnyFailure = Failure<OperationName> | ScanUnread;
 
 /** What the screen says of a failure. */

@@ -16,9 +16,10 @@ export type CommandInput<N extends CommandName> = Omit<Input<N>, "commandId">;
 const patienceMs = 15_000;
 
 /**
- * Sends a command once or more, always with the same id: a lost reply is answered from the ledger instead of
- * being run twice. Answers `HostUnreachable` only when the host stayed away until `patience` ended;
- * even then the command may have been carried out, and the next register view says so.
+ * Sends a command once or more, always with the same id: a lost reply is answered from the ledger
+ * instead of being run twice. Answers `HostUnreachable` only when the host stayed away until
+ * `patience` ended; even then the command may have been carried out, and the next register view
+ * says so.
  */
 export function sendCommand<N extends CommandName>(
   channel: Channel,

@@ -19,7 +19,10 @@ export interface Command<N extends CommandName> {
   readonly running: boolean;
 }
 
-/** A command of the contract as a screen uses it. The register views it answers with reach the store. */
+/**
+ * A command of the contract as a screen uses it. The register views it answers with reach the
+ * store.
+ */
 export function useCommand<N extends CommandName>(name: N): Command<N> {
   const channel = useChannel();
   const underWay = useRef(false);

@@ -14,8 +14,9 @@ type QueryState<N extends OperationName> =
   | { readonly state: "failed"; readonly value: Output<N> | null; readonly failure: Failure<N> };
 
 /**
- * Asks the host and asks again when the input changes, when the connection comes back, and when the host says
- * that something of `refreshOn` has changed. The last answer stays while a new one is on its way.
+ * Asks the host and asks again when the input changes, when the connection comes back, and when the
+ * host says that something of `refreshOn` has changed. The last answer stays while a new one is on
+ * its way.
  */
 export function useQuery<N extends OperationName>(
   name: N,

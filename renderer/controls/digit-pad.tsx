@@ -27,9 +27,9 @@ export interface DigitPadProps {
 /**
  * A number by finger, by keyboard or by control card.
  *
- * [Enter] Enter confirms only after something was typed here, and only with the focus in this pad: in its field, where
- * a typed digit puts it, or on its button. So the Enter of a PIN pressed twice opens no shift, and a scanner's Enter
- * never arrives here at all: it ends the scan.
+ * [Enter] Enter confirms only after something was typed here, and only with the focus in this pad:
+ * in its field, where a typed digit puts it, or on its button. So the Enter of a PIN pressed twice
+ * opens no shift, and a scanner's Enter never arrives here at all: it ends the scan.
  */
 export function DigitPad(props: DigitPadProps) {
   const pad = useRef<HTMLDivElement>(null);

@@ -1,8 +1,9 @@
 import type { KeypadKey } from "./keypad.tsx";
 
 /**
- * The value after one more key. More digits than fit are no number of this pad's but most likely a code that was
- * typed into it: the value is dropped, so that no half of a barcode ever becomes money.
+ * The value after one more key. More digits than fit are no number of this pad's but most likely a
+ * code that was typed into it: the value is dropped, so that no half of a barcode ever becomes
+ * money.
  */
 export function typeDigits(value: number, key: KeypadKey, most: number): number {
   if (key === "erase") return Math.floor(value / 10);

@@ -35,7 +35,8 @@ test("a scan whose first keys were given away on a busy screen costs no digit th
   const session = await page.context().newCDPSession(page);
   const startS = Date.now() / 1000;
   await sendKeys(session, "EVC", startS);
-  // Not a wait for something to happen: this silence is what makes the screen give the letters away.
+  // Not a wait for something to happen: this silence is what makes the screen give the letters
+  // away.
   await page.waitForTimeout(600);
   await sendKeys(session, "-UP\r", startS + 0.009);
   await expect(page.locator("[data-line][data-selected]")).toBeVisible();

@@ -11,7 +11,9 @@ export interface DemoGood {
 
 const file = join(import.meta.dirname, "..", "..", "data", "demo-catalogue.csv");
 
-/** The demo store's goods that are sold by the piece, have a barcode and a price, and a plain row. */
+/**
+ * The demo store's goods that are sold by the piece, have a barcode and a price, and a plain row.
+ */
 export const barcodedGoods: readonly DemoGood[] = readFileSync(file, "utf8")
   .split("\n")
   .slice(1)

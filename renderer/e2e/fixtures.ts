@@ -6,7 +6,10 @@ import { controlBarcode, type ControlKey } from "../../hardware/scanner/control-
 import { type DemoPerson, startStore, type StoreProcess } from "./store-process.ts";
 import { plugInWedge } from "./wedge.ts";
 
-/** The cashier's screen as a test uses it. Amounts in minor units, as the screen's data attributes say them. */
+/**
+ * The cashier's screen as a test uses it. Amounts in minor units, as the screen's data attributes
+ * say them.
+ */
 export interface Till {
   readonly page: Page;
   readonly total: Locator;
@@ -68,7 +71,10 @@ export async function openTill(page: Page, store: Pick<StoreProcess, "people">):
   const total = page.locator("[data-total]");
   let lastHandAtMs = 0;
 
-  /** A hand that typed needs a moment to lift the scanner; keys closer to a code than that are not a scan's. */
+  /**
+   * A hand that typed needs a moment to lift the scanner; keys closer to a code than that are not a
+   * scan's.
+   */
   async function liftScanner(): Promise<void> {
     const restMs = lastHandAtMs + handToScannerMs - Date.now();
     if (restMs > 0) await page.waitForTimeout(restMs);

@@ -39,7 +39,8 @@ test("[C4] per line and quantity, by number; more than was sold is refused with 
   const good = oneGood();
   const number = await ringUp(till, [good, good, good]);
 
-  // Three scans of one good are one line of three or three lines of one: both come back by the piece.
+  // Three scans of one good are one line of three or three lines of one: both come back by the
+  // piece.
   const find = async () => {
     await page.keyboard.press("F7");
     await expect(page.getByLabel("Receipt number")).toBeFocused();

@@ -2,7 +2,9 @@ import { cashierOf, expect, openTill, test } from "./fixtures.ts";
 import { paperOf } from "./paper.ts";
 import { photographer, tourBackOffice, tourPanes, tourSale, tourShiftClose } from "./tour.ts";
 
-/** Both directions of writing, both colours, the narrowest and the widest screen that we promise. */
+/**
+ * Both directions of writing, both colours, the narrowest and the widest screen that we promise.
+ */
 const looks = [
   { language: "en", colours: "light", width: 1366, height: 768 },
   { language: "he", colours: "light", width: 1366, height: 768 },

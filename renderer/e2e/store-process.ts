@@ -31,8 +31,8 @@ export interface StoreProcess extends StoreAddresses {
 }
 
 /**
- * Starts the real thing, as `npm start` does: store server, virtual devices, a till with the demo goods; no
- * window. Rejects with what the program said when it ends before it can sell.
+ * Starts the real thing, as `npm start` does: store server, virtual devices, a till with the demo
+ * goods; no window. Rejects with what the program said when it ends before it can sell.
  */
 export async function startStore(
   dataFolder: string,

@@ -39,9 +39,10 @@ export interface Wedge {
 }
 
 /**
- * A scanner in keyboard mode on the page's own keyboard. Keys are sent one by one, so that none overtakes another;
- * their timestamps are a scanner's and lie a little ahead, so that on a busy test machine no timer of the page comes
- * between two keys and turns the scanner into a person. Codes wait for each other.
+ * A scanner in keyboard mode on the page's own keyboard. Keys are sent one by one, so that none
+ * overtakes another; their timestamps are a scanner's and lie a little ahead, so that on a busy
+ * test machine no timer of the page comes between two keys and turns the scanner into a person.
+ * Codes wait for each other.
  */
 export async function plugInWedge(page: Page): Promise<Wedge> {
   const session: CDPSession = await page.context().newCDPSession(page);

@@ -13,7 +13,10 @@ import type signIn from "./en/sign-in.json";
 import type status from "./en/status.json";
 import type suspended from "./en/suspended.json";
 
-/** Makes a key that no language file has a compile error. A new namespace is one import and one line here. */
+/**
+ * Makes a key that no language file has a compile error. A new namespace is one import and one line
+ * here.
+ */
 declare module "i18next" {
   interface CustomTypeOptions {
     defaultNS: "shell";

@@ -6,10 +6,14 @@ import { directionOf, languageOf, type Language } from "./languages.ts";
 
 type Words = Record<string, unknown>;
 
-/** Every i18n/<language>/<namespace>.json is found by itself: a new area is a new file per language. */
+/**
+ * Every i18n/<language>/<namespace>.json is found by itself: a new area is a new file per language.
+ */
 const files = import.meta.glob<Words>("./*/*.json", { eager: true, import: "default" });
 
-/** Starts the words before the first paint, in the language chosen on this screen or the browser's. */
+/**
+ * Starts the words before the first paint, in the language chosen on this screen or the browser's.
+ */
 export function startI18n(): void {
   const resources: Record<string, Record<string, Words>> = {};
   for (const [path, words] of Object.entries(files)) {

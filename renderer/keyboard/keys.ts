@@ -29,8 +29,9 @@ const named: Readonly<Record<string, ControlKey>> = {
 };
 
 /**
- * The till's name of a key: the keyboard and the control card speak one language. Null for what is none of the
- * till's business (letters, shortcuts of the system). ArrowLeft and ArrowRight stay the browser's.
+ * The till's name of a key: the keyboard and the control card speak one language. Null for what is
+ * none of the till's business (letters, shortcuts of the system). ArrowLeft and ArrowRight stay the
+ * browser's.
  */
 export function keyOf(stroke: KeyStroke): ControlKey | null {
   if (stroke.ctrlKey || stroke.altKey || stroke.metaKey) return null;

@@ -1,7 +1,10 @@
 import { pressKey } from "./key-handlers.ts";
 import { belongsToField, keyOf } from "./keys.ts";
 
-/** A field that a person can write in: keys belong to it. A pad's own display is read-only and is none. */
+/**
+ * A field that a person can write in: keys belong to it. A pad's own display is read-only and is
+ * none.
+ */
 export function isTextField(element: Element | null): boolean {
   if (element instanceof HTMLTextAreaElement) return !element.readOnly;
   if (element instanceof HTMLSelectElement) return true;

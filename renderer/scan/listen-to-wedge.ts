@@ -104,8 +104,8 @@ function write(field: Element, text: string): void {
 }
 
 /**
- * Takes back what a scan wrote before it was known to be one. Outside a field only what a pad or the search
- * really took: a letter that meant nothing there must not cost a person's digit.
+ * Takes back what a scan wrote before it was known to be one. Outside a field only what a pad or
+ * the search really took: a letter that meant nothing there must not cost a person's digit.
  */
 function retract(document: Document, keys: readonly KeyboardEvent[]): void {
   const field = document.activeElement;

@@ -1,6 +1,6 @@
 /**
- * Carries out scans one after the other in the order they were read. None is lost while one is under way, and
- * one that fails does not stop those behind it.
+ * Carries out scans one after the other in the order they were read. None is lost while one is
+ * under way, and one that fails does not stop those behind it.
  */
 export interface ScanQueue<T> {
   accept(scan: T): void;

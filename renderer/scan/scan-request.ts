@@ -18,7 +18,10 @@ export function offerScan(scan: Scan): boolean {
   return takers.toReversed().some((take) => take(scan));
 }
 
-/** While this pane stands, scans are offered to `take` before they go to the sale. They never go into a field. */
+/**
+ * While this pane stands, scans are offered to `take` before they go to the sale. They never go
+ * into a field.
+ */
 export function useScanRequest(take: ScanTaker): void {
   const latest = useEffectEvent(take);
   useLayoutEffect(() => {

@@ -30,13 +30,13 @@ export interface ScanRouter {
 const forEver = new AbortController().signal;
 
 /**
- * The one place that every scan goes through, whatever has the focus. In order:
- * a barcode of the control card is pressed like its key; a pane that asked for a scan is offered it; everything
- * else goes to the sale. A scan never pays and never lands in a field.
+ * The one place that every scan goes through, whatever has the focus. In order: a barcode of the
+ * control card is pressed like its key; a pane that asked for a scan is offered it; everything else
+ * goes to the sale. A scan never pays and never lands in a field.
  *
- * While paying, goods scanned before any money was taken join the sale and the pay pane stays with the new
- * amount due: the customer who adds gum at the last moment waits for nothing. Once money was taken the
- * host refuses (`TendersTaken`) and says what to do.
+ * While paying, goods scanned before any money was taken join the sale and the pay pane stays with
+ * the new amount due: the customer who adds gum at the last moment waits for nothing. Once money
+ * was taken the host refuses (`TendersTaken`) and says what to do.
  */
 export function createScanRouter(
   channel: TillChannel,
@@ -72,7 +72,10 @@ async function carryOut(channel: TillChannel, read: ReadCode, sells: boolean): P
   else lowDouble();
 }
 
-/** What the key starts must be over before the next scan means anything: PAY, CASH, then the next customer. */
+/**
+ * What the key starts must be over before the next scan means anything: PAY, CASH, then the next
+ * customer.
+ */
 async function pressControl(key: ControlKey): Promise<void> {
   if (!pressKey(key, "card")) {
     lowDouble();

@@ -6,8 +6,9 @@ import { listenToWedge } from "./listen-to-wedge.ts";
 import { createScanRouter } from "./scan-router.ts";
 
 /**
- * Makes this window hear scanners. `sells`: scans that no pane asked for go to the sale; elsewhere (back office)
- * they only beep, so that a manager's scan never rings up goods on a till nobody looks at.
+ * Makes this window hear scanners. `sells`: scans that no pane asked for go to the sale; elsewhere
+ * (back office) they only beep, so that a manager's scan never rings up goods on a till nobody
+ * looks at.
  */
 export function useScanning(sells: boolean): void {
   const channel = useChannel();

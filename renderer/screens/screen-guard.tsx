@@ -8,7 +8,10 @@ interface GuardState {
   readonly defect: string | null;
 }
 
-/** A bug of a screen must not leave a blank till: it says so, and loading again brings the sale back. */
+/**
+ * A bug of a screen must not leave a blank till: it says so, and loading again brings the sale
+ * back.
+ */
 export class ScreenGuard extends Component<{ children: ReactNode }, GuardState> {
   override state: GuardState = { defect: null };
 

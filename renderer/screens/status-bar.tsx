@@ -9,7 +9,10 @@ import { useStatus } from "../state/status-store.ts";
 import classes from "./status-bar.module.css";
 import { useNow } from "./use-now.ts";
 
-/** How a chip looks: calm unless somebody should look, or something has stopped. Offline is weather: a hollow mark. Never by colour alone. */
+/**
+ * How a chip looks: calm unless somebody should look, or something has stopped. Offline is weather:
+ * a hollow mark. Never by colour alone.
+ */
 type Tone = "calm" | "away" | "look" | "stop";
 
 interface ChipProps {
@@ -35,7 +38,10 @@ function Chip(props: ChipProps) {
   );
 }
 
-/** Always in sight: network, printer, scanner, drawer, shift, receipt number. A chip opens what belongs to it. */
+/**
+ * Always in sight: network, printer, scanner, drawer, shift, receipt number. A chip opens what
+ * belongs to it.
+ */
 export const StatusBar = memo(function StatusBar() {
   const { t } = useTranslation("status");
   const status = useStatus((state) => state.view);

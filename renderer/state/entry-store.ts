@@ -3,7 +3,9 @@ import { create } from "zustand";
 interface EntryState {
   /** What is being typed: a name to search, a code, or a quantity. */
   readonly text: string;
-  /** The quantity of the next goods, given before they are scanned; null: one, or as the label says. */
+  /**
+   * The quantity of the next goods, given before they are scanned; null: one, or as the label says.
+   */
   readonly quantityMilli: number | null;
 }
 
@@ -11,8 +13,8 @@ interface EntryState {
 export const useEntry = create<EntryState>(() => ({ text: "", quantityMilli: null }));
 
 /**
- * Thousandths from what a person typed ("6", "0.846", "0,5"), or null when it is no quantity between 0.001
- * and 9,999.
+ * Thousandths from what a person typed ("6", "0.846", "0,5"), or null when it is no quantity
+ * between 0.001 and 9,999.
  */
 export function quantityOf(text: string): number | null {
   const match = /^(\d{1,4})(?:[.,](\d{1,3}))?$/.exec(text.trim());

@@ -4,7 +4,9 @@ import type { CartLineView, CartView, RegisterView } from "../../host/contract/v
 interface RegisterState {
   /** Null until the host has answered for the first time. */
   readonly view: RegisterView | null;
-  /** The newest thing the host said about the register; what is older than the screen is dropped. */
+  /**
+   * The newest thing the host said about the register; what is older than the screen is dropped.
+   */
   readonly apply: (view: RegisterView) => void;
   /** A new connection may lead to a host that counts its revisions from the start. */
   readonly restart: (view: RegisterView) => void;
@@ -22,8 +24,8 @@ export const useRegister = create<RegisterState>((set, get) => ({
 }));
 
 /**
- * Parts that say the same keep their identity, so that a scan repaints one line and the totals and not
- * the other 299 lines.
+ * Parts that say the same keep their identity, so that a scan repaints one line and the totals and
+ * not the other 299 lines.
  */
 function keepUnchanged(shown: RegisterView | null, next: RegisterView): RegisterView {
   if (shown === null) return next;

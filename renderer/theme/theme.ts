@@ -34,7 +34,9 @@ const neutral: MantineColorsTuple = [
   "#0c1211",
 ];
 
-/** Ships with the program, so that a till looks the same on every machine; Hebrew is its own file. */
+/**
+ * Ships with the program, so that a till looks the same on every machine; Hebrew is its own file.
+ */
 const fontFamily = '"Noto Sans Variable", "Noto Sans Hebrew Variable", system-ui, sans-serif';
 
 export const theme = createTheme({
@@ -55,8 +57,8 @@ export const theme = createTheme({
 });
 
 /**
- * The component library's variables as a constructed style sheet: it would else write a `<style>` element, which
- * the content security policy `style-src 'self'` refuses.
+ * The component library's variables as a constructed style sheet: it would else write a `<style>`
+ * element, which the content security policy `style-src 'self'` refuses.
  */
 export function adoptThemeVariables(): void {
   const sheet = new CSSStyleSheet();

@@ -23,8 +23,8 @@ export type RegisterAction =
   | "back-office";
 
 /**
- * The map of keys, and the only place where it stands. F4 and F8 are kept free for discounts and customers.
- * CASH, CARD and EXACT mean something in the pay pane only; here they lead to it.
+ * The map of keys, and the only place where it stands. F4 and F8 are kept free for discounts and
+ * customers. CASH, CARD and EXACT mean something in the pay pane only; here they lead to it.
  */
 const actions: Partial<Readonly<Record<ControlKey, RegisterAction>>> = {
   F1: "keys",

@@ -28,7 +28,7 @@ export function RegisterScreen() {
       </div>
       <main className={classes.main}>
         <section className={classes.cart} aria-label={t("cart.label")}>
-          {/* On top, where the list is empty or old: what is said moves no line that is looked at. */}
+          {/* On top, where the list is old or empty: it moves no line that is looked at. */}
           {!connected && (
             <p className={classes.away} aria-live="polite">
               {t("shell:reconnecting")}

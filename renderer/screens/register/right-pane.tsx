@@ -20,8 +20,8 @@ import classes from "./right-pane.module.css";
 import { SearchPane } from "./search/search-pane.tsx";
 
 /**
- * What stands beside the cart. The goods stay as they were left, group and all, behind whatever is opened
- * in front of them.
+ * What stands beside the cart. The goods stay as they were left, group and all, behind whatever is
+ * opened in front of them.
  */
 export function RightPane() {
   const pane = usePane((state) => state.pane);

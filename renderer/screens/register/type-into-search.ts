@@ -3,7 +3,10 @@ import { usePane } from "../../state/pane-store.ts";
 import { useRegister } from "../../state/register-store.ts";
 import { focusSearch } from "./focus-search.ts";
 
-/** What a person types with no field in hand is a search, unless a pane stands there that is about something else. */
+/**
+ * What a person types with no field in hand is a search, unless a pane stands there that is about
+ * something else.
+ */
 export function typeIntoSearch(letters: string): boolean {
   if ((useRegister.getState().view?.person ?? null) === null) return false;
   const { pane, open } = usePane.getState();

@@ -8,8 +8,9 @@ import { useRegister } from "../../state/register-store.ts";
 import { useSelection } from "../../state/selection-store.ts";
 
 /**
- * Turns to the pane that the sale asks for: the shift's while none is open, the change when a sale was
- * completed (by whatever tender, also a card that answered late), the goods when the next one begins.
+ * Turns to the pane that the sale asks for: the shift's while none is open, the change when a sale
+ * was completed (by whatever tender, also a card that answered late), the goods when the next one
+ * begins.
  */
 export function useFollowSale(): void {
   useEffect(() => {

@@ -12,7 +12,10 @@ import { useSearch } from "../../state/search-store.ts";
 
 /** Ways to put goods into the sale without a scanner. */
 export interface Goods {
-  /** A tile or a search result. Weighed goods without a given weight ask for it, goods without a price too. */
+  /**
+   * A tile or a search result. Weighed goods without a given weight ask for it, goods without a
+   * price too.
+   */
   readonly add: (product: ProductView) => void;
   /** What stands in the search field: a code where it is one, else the lit result. */
   readonly takeTyped: () => void;
@@ -33,7 +36,8 @@ export function useGoods(): Goods {
       if (product.priceMinor === null) return open({ kind: "price", product });
       const { sku } = product;
       useEntry.setState({ quantityMilli: null });
-      // Not through useCommand: two quick taps on a tile are two pieces, also while the host restarts.
+      // Not through useCommand: two quick taps on a tile are two pieces, also while the host
+      // restarts.
       const result = await sendCommand(
         channel,
         "cart.add-product",

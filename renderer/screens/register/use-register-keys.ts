@@ -82,7 +82,9 @@ export function useRegisterActions(): (action: RegisterAction) => void {
   };
 }
 
-/** F3: what was typed becomes the quantity of the next goods; else the lit line's quantity is asked. */
+/**
+ * F3: what was typed becomes the quantity of the next goods; else the lit line's quantity is asked.
+ */
 function askQuantity(): void {
   const typed = quantityOf(useEntry.getState().text);
   if (typed !== null) {
@@ -111,7 +113,10 @@ function moveSelection(by: number): void {
   useSelection.setState({ lineId: lines[Math.max(next, 0)]?.lineId ?? null });
 }
 
-/** Esc: out of the field, then the chosen line, the typed quantity, the pane, the notice: one thing a press. */
+/**
+ * Esc: out of the field, then the chosen line, the typed quantity, the pane, the notice: one thing
+ * a press.
+ */
 function goBack(): void {
   const entry = useEntry.getState();
   const { pane, close } = usePane.getState();

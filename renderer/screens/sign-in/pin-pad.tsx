@@ -14,7 +14,10 @@ import { useSecondsUntil } from "./use-seconds-until.ts";
 const shortestPin = 4;
 const longestPin = 8;
 
-/** Takes the PIN of one person. The digits are never shown and leave the screen only as the command's input. */
+/**
+ * Takes the PIN of one person. The digits are never shown and leave the screen only as the
+ * command's input.
+ */
 export function PinPad(props: { person: Person; onBack: () => void }) {
   const { t } = useTranslation("sign-in");
   const [pin, setPin] = useState("");

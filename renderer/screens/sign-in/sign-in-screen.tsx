@@ -12,7 +12,10 @@ import classes from "./sign-in.module.css";
 
 export type Person = Output<"people.list">[number];
 
-/** People as tiles, then a PIN: all by finger, by keyboard, or by the control card (a tile's number, the PIN, ENTER). */
+/**
+ * People as tiles, then a PIN: all by finger, by keyboard, or by the control card (a tile's number,
+ * the PIN, ENTER).
+ */
 export function SignInScreen() {
   const { t } = useTranslation(["sign-in", "shell"]);
   const terminal = useRegister((state) => state.view?.terminal);

@@ -15,8 +15,8 @@ const actionsHeight = 60;
 const noLines: readonly CartLineView[] = [];
 
 /**
- * The lines of the sale. The newest is always in sight and lit; only the rows in sight exist, so that the
- * three-hundredth line costs what the first did.
+ * The lines of the sale. The newest is always in sight and lit; only the rows in sight exist, so
+ * that the three-hundredth line costs what the first did.
  */
 export function CartLines() {
   const { t } = useTranslation("register");

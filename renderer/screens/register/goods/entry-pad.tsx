@@ -8,7 +8,10 @@ import classes from "./entry-pad.module.css";
 
 const longestEntry = 20;
 
-/** A code or a quantity by finger: the digits, then × for "so many of the next", or OK for "this code". */
+/**
+ * A code or a quantity by finger: the digits, then × for "so many of the next", or OK for "this
+ * code".
+ */
 export function EntryPad() {
   const { t } = useTranslation("register");
   const text = useEntry((state) => state.text);

@@ -11,7 +11,10 @@ const tileHeight = 100;
 const tileGap = 8;
 const narrowestTile = 128;
 
-/** Groups as a strip, their goods as tiles. Nothing here depends on the cart: a scan does not touch it. */
+/**
+ * Groups as a strip, their goods as tiles. Nothing here depends on the cart: a scan does not touch
+ * it.
+ */
 export const GoodsGrid = memo(function GoodsGrid() {
   const { t } = useTranslation("register");
   const { value: groups } = useQuery("catalogue.groups", {}, ["catalogue"]);

@@ -6,7 +6,10 @@ import { GoodsGrid } from "./goods-grid.tsx";
 import classes from "./goods-pane.module.css";
 import { PayButton } from "./pay-button.tsx";
 
-/** Goods by group or a keypad (both where there is room), the register's functions, and Pay in its corner. */
+/**
+ * Goods by group or a keypad (both where there is room), the register's functions, and Pay in its
+ * corner.
+ */
 export function GoodsPane() {
   const { t } = useTranslation("register");
   const [tab, setTab] = useState<"goods" | "keypad">("goods");

@@ -1,6 +1,9 @@
 import { type RefObject, useLayoutEffect, useState } from "react";
 
-/** How many columns of at least `narrowest` pixels fit into an element, watched as it grows and shrinks. */
+/**
+ * How many columns of at least `narrowest` pixels fit into an element, watched as it grows and
+ * shrinks.
+ */
 export function useColumns(
   element: RefObject<HTMLElement | null>,
   narrowest: number,

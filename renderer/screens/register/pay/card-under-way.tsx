@@ -6,7 +6,10 @@ import { TouchButton } from "../../../controls/touch-button.tsx";
 import { useKeys } from "../../../keyboard/key-handlers.ts";
 import classes from "./pay-pane.module.css";
 
-/** The card terminal has the word. Its answer arrives by itself; until then nothing else may be taken. */
+/**
+ * The card terminal has the word. Its answer arrives by itself; until then nothing else may be
+ * taken.
+ */
 export function CardUnderWay(props: { payment: CardPaymentView }) {
   const { t } = useTranslation("register");
   const cancel = useCommand("tender.cancel-card");

@@ -20,13 +20,16 @@ import classes from "./pay-pane.module.css";
 /**
  * Paying, beside the cart.
  *
- * [Enter] Enter takes money only when the cashier has typed an amount into the pad and the focus is in the pad's own
- * field, where typing put it, or on its button. On every other button of this pane Enter does nothing: Space, a finger
- * or the key on the button's face does. A scanner's Enter ends its scan and never comes here; nor does a scan pay.
- * [Corner] Where Pay was pressed to come here, nothing here takes money: a double press is harmless.
- * [Double press] Right after a tender was taken the buttons stand in the same places with other amounts: for a moment
- * they take nothing.
- * [Second look] Cash far beyond what is due is asked about once more: a code typed by hand is no banknote.
+ * [Enter] Enter takes money only when the cashier has typed an amount into the pad and the focus is
+ * in the pad's own field, where typing put it, or on its button. On every other button of this pane
+ * Enter does nothing: Space, a finger or the key on the button's face does. A scanner's Enter ends
+ * its scan and never comes here; nor does a scan pay.
+ * [Corner] Where Pay was pressed to come here, nothing here takes money: a double press is
+ * harmless.
+ * [Double press] Right after a tender was taken the buttons stand in the same places with other
+ * amounts: for a moment they take nothing.
+ * [Second look] Cash far beyond what is due is asked about once more: a code typed by hand is no
+ * banknote.
  */
 export function PayPane() {
   const cart = useRegister((state) => state.view?.cart ?? null);

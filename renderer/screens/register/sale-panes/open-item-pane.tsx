@@ -12,7 +12,10 @@ import classes from "./sale-panes.module.css";
 
 const presets = ["goods", "postage", "service", "deposit"] as const;
 
-/** Something the catalogue does not have: a name, a tax category, a price. The name may stay as it is. */
+/**
+ * Something the catalogue does not have: a name, a tax category, a price. The name may stay as it
+ * is.
+ */
 export function OpenItemPane() {
   const { t } = useTranslation("register");
   const categories = useRegister((state) => state.view?.terminal.taxCategories ?? []);

@@ -15,8 +15,8 @@ import { mostMilli, mostPieces, weightText } from "./quantity-limits.ts";
 import classes from "./sale-panes.module.css";
 
 /**
- * One place for both orders of working. A number, then Enter: the lit line has that quantity (after the scan).
- * A number, then F3 or a scan: the next goods have it (before the scan).
+ * One place for both orders of working. A number, then Enter: the lit line has that quantity (after
+ * the scan). A number, then F3 or a scan: the next goods have it (before the scan).
  */
 export function QuantityPane(props: { lineId: string | null }) {
   const { t } = useTranslation("register");

@@ -18,7 +18,10 @@ interface ReasonPaneProps {
 
 const longestReason = 200;
 
-/** Asks why before something unusual is done: one press on a usual reason, its figure, or a few words. */
+/**
+ * Asks why before something unusual is done: one press on a usual reason, its figure, or a few
+ * words.
+ */
 export function ReasonPane(props: ReasonPaneProps) {
   const { t } = useTranslation("register");
   const [text, setText] = useState("");

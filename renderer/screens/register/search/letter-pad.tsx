@@ -4,7 +4,10 @@ import type { Language } from "../../../i18n/languages.ts";
 import { useEntry } from "../../../state/entry-store.ts";
 import classes from "./letter-pad.module.css";
 
-/** The letters as each language's keyboards have them; a till has no room for more than search needs. */
+/**
+ * The letters as each language's keyboards have them; a till has no room for more than search
+ * needs.
+ */
 const rows: Readonly<Record<Language, readonly string[]>> = {
   en: ["qwertyuiop", "asdfghjkl", "zxcvbnm"],
   de: ["qwertzuiopü", "asdfghjklöä", "yxcvbnmß"],
