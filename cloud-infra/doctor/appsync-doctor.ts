@@ -7,7 +7,9 @@ import {
 } from "@aws-sdk/client-appsync";
 import { compareSchemas, rootFields, type SchemaDifference } from "./compare-schemas.ts";
 
-/** Looks whether the AppSync API that is deployed is the one of this repository. Changes nothing. */
+/**
+ * Looks whether the AppSync API that is deployed is the one of this repository. Changes nothing.
+ */
 
 const usage = `Usage: appsync-doctor --api-id ID --region REGION [--endpoint URL]
 

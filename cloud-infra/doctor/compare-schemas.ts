@@ -16,8 +16,8 @@ export interface SchemaDifference {
 }
 
 /**
- * What of our schema is not deployed, what is deployed and not ours, and what is not the same. Descriptions
- * and order do not count; directives do, because AppSync acts on them.
+ * What of our schema is not deployed, what is deployed and not ours, and what is not the same.
+ * Descriptions and order do not count; directives do, because AppSync acts on them.
  */
 export function compareSchemas(ours: string, theirs: string): readonly SchemaDifference[] {
   const wanted = membersOf(ours);

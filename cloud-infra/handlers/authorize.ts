@@ -37,7 +37,10 @@ export const deniedToNewcomers: readonly string[] = [
 
 export type Authorizer = (event: AuthorizerEvent) => Promise<AuthorizerAnswer>;
 
-/** [A1] [A2] AppSync's Lambda authorizer. A terminal that is no longer known is refused within the minute. */
+/**
+ * [A1] [A2] AppSync's Lambda authorizer. A terminal that is no longer known is refused within the
+ * minute.
+ */
 export function createAuthorizer(access: TerminalAccess): Authorizer {
   return async ({ authorizationToken }) => {
     if (authorizationToken === newcomerToken) {

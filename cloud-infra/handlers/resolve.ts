@@ -24,7 +24,10 @@ export interface ResolverWorld {
 const limit = z.object({ limit: z.int().nonnegative() });
 const longestName = 60;
 
-/** One Lambda behind every root field of the schema: parse the arguments, ask the service, hand the answer back. */
+/**
+ * One Lambda behind every root field of the schema: parse the arguments, ask the service, hand the
+ * answer back.
+ */
 export function createResolver({ service, access }: ResolverWorld): Resolver {
   const fields: Readonly<Record<string, (event: ResolverEvent) => Promise<unknown>>> = {
     "Query.head": async (event) => {

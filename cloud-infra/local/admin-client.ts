@@ -22,7 +22,10 @@ export interface AdminDoor {
   readonly caFile: string;
 }
 
-/** The same `Admin`, over the door of a server in another process. Rejects with what the server said. */
+/**
+ * The same `Admin`, over the door of a server in another process. Rejects with what the server
+ * said.
+ */
 export function createAdminClient(door: AdminDoor): Admin {
   async function call<T>(method: string, path: string, schema: z.ZodType<T>, body?: object) {
     const response = await send(door, { method, path, body });

@@ -9,8 +9,8 @@ import { readBody } from "./read-body.ts";
 const maxAdminBytes = 262_144;
 
 /**
- * The admin's door: `/admin/…`, from this machine only, with the token of a file that only the server's
- * owner can read. Paths name the thing, the method says what to do with it.
+ * The admin's door: `/admin/…`, from this machine only, with the token of a file that only the
+ * server's owner can read. Paths name the thing, the method says what to do with it.
  */
 export function createAdminHttp(admin: Admin, token: string) {
   const expected = sha256(`Bearer ${token}`);

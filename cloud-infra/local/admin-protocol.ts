@@ -10,7 +10,9 @@ export const createStoreSchema = z.object({
 
 export const importSchema = z.object({ file: z.string().min(1) });
 
-/** An import answers in lines of JSON: refusals and progress as they come, at the end the report. */
+/**
+ * An import answers in lines of JSON: refusals and progress as they come, at the end the report.
+ */
 export const importLineSchema = z.discriminatedUnion("line", [
   z.object({
     line: z.literal("progress"),

@@ -110,7 +110,10 @@ async function* goodsOf(
   }
 }
 
-/** The first category is what goods get of which the file says nothing: the usual one is the dearest. */
+/**
+ * The first category is what goods get of which the file says nothing: the usual one is the
+ * dearest.
+ */
 function rulesOf({ pricing }: StoreSettings): CatalogueCsvRules {
   const [first, ...others] = Object.entries(pricing.taxRatesPpm)
     .map(([category, ratePpm]) => ({ category, ratePpm }))

@@ -20,11 +20,16 @@ import { isForIamOnly, subscribedMutations } from "./appsync-schema.ts";
 import { type AppsyncError, FieldDenied, malformed, toAppsyncError } from "./graphql-errors.ts";
 import { isTooDeep, parseLimits } from "./graphql-limits.ts";
 
-/** [G3] AppSync's execution of our schema: fields go to the direct Lambda resolver, results to subscribers. */
+/**
+ * [G3] AppSync's execution of our schema: fields go to the direct Lambda resolver, results to
+ * subscribers.
+ */
 export interface AppsyncApi {
   /** A query or mutation. A subscription is refused: it belongs on the WebSocket. */
   run(input: unknown, caller: ApiCaller): Promise<ApiAnswer>;
-  /** Ends with the returned function. Fails when the document, the caller or the resolver says no. */
+  /**
+   * Ends with the returned function. Fails when the document, the caller or the resolver says no.
+   */
   subscribe(
     input: unknown,
     caller: ApiCaller,
@@ -138,7 +143,10 @@ export function createAppsyncApi({ schema, resolve, onFault }: AppsyncApiWorld):
 type StartedField = Pick<Subscriber, "field" | "mutations" | "arguments">;
 type OnField = (field: StartedField) => void;
 
-/** Root fields go to the Lambda, with AppSync's event; the fields below are properties of its answer. */
+/**
+ * Root fields go to the Lambda, with AppSync's event; the fields below are properties of its
+ * answer.
+ */
 function rootResolver(resolve: Resolver, onField: OnField | undefined) {
   return (
     source: unknown,
@@ -163,7 +171,10 @@ function rootResolver(resolve: Resolver, onField: OnField | undefined) {
   };
 }
 
-/** AppSync's filter: an argument of the subscription must equal the field of that name in the result. */
+/**
+ * AppSync's filter: an argument of the subscription must equal the field of that name in the
+ * result.
+ */
 function isWanted(subscriber: Subscriber, made: unknown): boolean {
   if (typeof made !== "object" || made === null) return false;
   const fields = made as Record<string, unknown>;
@@ -179,7 +190,10 @@ function refused(message: string): ApiAnswer {
   return { status: 400, body: { errors: [malformed(message)] } };
 }
 
-/** Documents seen before are neither parsed nor validated again: a till sends the same five for years. */
+/**
+ * Documents seen before are neither parsed nor validated again: a till sends the same five for
+ * years.
+ */
 const rememberedDocuments = 100;
 
 function createReader(schema: GraphQLSchema): (input: unknown) => Result<Operation, ApiAnswer> {

@@ -1,7 +1,9 @@
 import { readFileSync } from "node:fs";
 import { buildSchema, type GraphQLField, type GraphQLSchema } from "graphql";
 
-/** What AppSync knows without being told: its directives, of which the gateway obeys those it meets. */
+/**
+ * What AppSync knows without being told: its directives, of which the gateway obeys those it meets.
+ */
 const appsyncDialect = `
   directive @aws_subscribe(mutations: [String!]!) on FIELD_DEFINITION
   directive @aws_lambda on OBJECT | FIELD_DEFINITION

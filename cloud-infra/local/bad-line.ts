@@ -1,7 +1,10 @@
 import { once } from "node:events";
 import { type AddressInfo, connect, createServer, type Socket } from "node:net";
 
-/** A bad network between a till and its cloud: a TCP proxy that cuts, swallows and refuses. For tests. */
+/**
+ * A bad network between a till and its cloud: a TCP proxy that cuts, swallows and refuses. For
+ * tests.
+ */
 export interface BadLine {
   readonly port: number;
   /**
@@ -11,8 +14,8 @@ export interface BadLine {
    */
   set(mode: "pass" | "swallow" | "refuse"): void;
   /**
-   * The next request of at least `bytes` reaches the cloud; the connection is cut when the answer begins.
-   * Resolves then: the cloud has done it, the till will never know.
+   * The next request of at least `bytes` reaches the cloud; the connection is cut when the answer
+   * begins. Resolves then: the cloud has done it, the till will never know.
    */
   loseNextAnswer(bytes: number): Promise<void>;
   close(): Promise<void>;

@@ -22,8 +22,9 @@ const dayMs = 86_400_000;
 const renewBeforeMs = 30 * dayMs;
 
 /**
- * The store server's certificate, signed by an authority of its own. Both are made at the first start; the
- * server's is made again when it nears its end or the hosts change. Keys are readable by the owner only.
+ * The store server's certificate, signed by an authority of its own. Both are made at the first
+ * start; the server's is made again when it nears its end or the hosts change. Keys are readable by
+ * the owner only.
  */
 export async function serverCertificate(needs: CertificateNeeds): Promise<ServerCertificate> {
   const { folder } = needs;

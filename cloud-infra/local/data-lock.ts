@@ -5,7 +5,9 @@ export interface DataLock {
   release(): void;
 }
 
-/** Takes `file` for this process alone, by SQLite's own file lock; null when another process has it. */
+/**
+ * Takes `file` for this process alone, by SQLite's own file lock; null when another process has it.
+ */
 export function takeDataLock(file: string): DataLock | null {
   const db = new Database(file, { timeout: 0 });
   try {

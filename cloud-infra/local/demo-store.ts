@@ -28,7 +28,9 @@ export interface StoreSeed {
   readonly people: readonly WirePerson[];
 }
 
-/** A small grocer's with usual settings, for the first start. PINs are hashed here, anew each time. */
+/**
+ * A small grocer's with usual settings, for the first start. PINs are hashed here, anew each time.
+ */
 export async function demoStore(): Promise<StoreSeed> {
   const people = demoPeople.map(async ({ pin, ...person }) => ({
     ...person,

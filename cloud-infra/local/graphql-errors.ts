@@ -20,8 +20,8 @@ export function malformed(message: string): AppsyncError {
 }
 
 /**
- * An execution error as AppSync shows it. What a request did wrong is told in words; what went wrong
- * inside stays in the log, because messages of the machine can name its files.
+ * An execution error as AppSync shows it. What a request did wrong is told in words; what went
+ * wrong inside stays in the log, because messages of the machine can name its files.
  */
 export function toAppsyncError(
   error: GraphQLError,

@@ -15,7 +15,10 @@ export interface GraphqlRealtime {
 export interface RealtimeWorld {
   readonly api: AppsyncApi;
   readonly authorize: Authorizer;
-  /** How often a connection hears that it lives, and after how long a silence the client gives it up. */
+  /**
+   * How often a connection hears that it lives, and after how long a silence the client gives it
+   * up.
+   */
   readonly keepAliveMs?: number;
   readonly connectionTimeoutMs?: number;
 }
@@ -59,7 +62,9 @@ export function createGraphqlRealtime(world: RealtimeWorld): GraphqlRealtime {
   };
 }
 
-/** The header that Amplify puts into a sub-protocol, because a browser's WebSocket has no headers. */
+/**
+ * The header that Amplify puts into a sub-protocol, because a browser's WebSocket has no headers.
+ */
 function authorizationIn(request: IncomingMessage): string {
   const offered = request.headers["sec-websocket-protocol"]?.split(",") ?? [];
   const encoded = offered.map((p) => p.trim()).find((p) => p.startsWith("header-"));

@@ -11,11 +11,17 @@ export interface KeyAndCertificate {
 
 const algorithm = { name: "ECDSA", namedCurve: "P-256", hash: "SHA-256" };
 const dayMs = 86_400_000;
-/** A till keeps the authority for its life; the server's certificate is short enough to be practised. */
+/**
+ * A till keeps the authority for its life; the server's certificate is short enough to be
+ * practised.
+ */
 const authorityDays = 3650;
 const serverDays = 397;
 
-/** A certificate authority for one store server: its key signs that server's certificates and nothing else. */
+/**
+ * A certificate authority for one store server: its key signs that server's certificates and
+ * nothing else.
+ */
 export async function issueAuthority(nowMs: number): Promise<KeyAndCertificate> {
   const keys = await newKeys();
   const certificate = await x509.X509CertificateGenerator.createSelfSigned({

@@ -46,8 +46,8 @@ function readOptions(): Options | null {
 }
 
 async function run({ dataFolder, port, host, json }: Options): Promise<void> {
-  // Compiled once, read afterwards: halves the time of every later start. In a folder of our own, because
-  // whoever can write there decides what runs here.
+  // Compiled once, read afterwards: halves the time of every later start. In a folder of our own,
+  // because whoever can write there decides what runs here.
   mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
   if (!process.env.NODE_COMPILE_CACHE) enableCompileCache(join(dataFolder, "compiled"));
   const { startStoreServer } = await import("./store-server.ts");

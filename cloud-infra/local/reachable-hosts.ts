@@ -6,7 +6,10 @@ export interface MachineNames {
   >;
 }
 
-/** What tills may write into the server's address when it listens on `host`: its certificate must name it. */
+/**
+ * What tills may write into the server's address when it listens on `host`: its certificate must
+ * name it.
+ */
 export function reachableHosts(host: string, machine: MachineNames): readonly string[] {
   return [...new Set(["127.0.0.1", "localhost", ...otherHosts(host, machine)])];
 }

@@ -4,7 +4,10 @@ import { failed, ok, type Result } from "../../domain/values/result.ts";
 /** [G2] AppSync's limit for a request. */
 export const maxRequestBytes = 1_048_576;
 
-/** So much of a body that is too large is still taken from the line, so that the answer can be heard. */
+/**
+ * So much of a body that is too large is still taken from the line, so that the answer can be
+ * heard.
+ */
 const drainedTimes = 16;
 
 /** Reads a body of at most `maxBytes`; of a larger one nothing is kept. */

@@ -6,7 +6,10 @@ import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { z } from "zod";
 
-/** A store server in a process of its own, to be killed and started again: for tests and measurements. */
+/**
+ * A store server in a process of its own, to be killed and started again: for tests and
+ * measurements.
+ */
 export interface StoreServerProcess {
   readonly ready: ReadyLine;
   readonly port: number;

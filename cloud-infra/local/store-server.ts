@@ -51,7 +51,10 @@ export class DataFolderInUse extends Error {
   override readonly name = "DataFolderInUse";
 }
 
-/** Starts a store server. Rejects with `DataFolderInUse`, or with the system's error (a taken port, a full disk). */
+/**
+ * Starts a store server. Rejects with `DataFolderInUse`, or with the system's error (a taken port,
+ * a full disk).
+ */
 export async function startStoreServer(options: StoreServerOptions): Promise<StoreServer> {
   const { dataFolder, host, clock } = options;
   mkdirSync(dataFolder, { recursive: true, mode: 0o700 });

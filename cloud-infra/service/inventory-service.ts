@@ -83,8 +83,8 @@ function parsePush(input: unknown) {
 }
 
 /**
- * [D1] The terminal's own facts need not travel back. Only those that both sides agree on are left out:
- * a till restored from an old image still gets what it has lost.
+ * [D1] The terminal's own facts need not travel back. Only those that both sides agree on are left
+ * out: a till restored from an old image still gets what it has lost.
  */
 async function ownFactsHeld(store: StorePort, caller: Caller, input: unknown) {
   const parsed = headSchema.safeParse(input);

@@ -4,7 +4,9 @@ import { parseFact } from "../../sync/protocol/facts.ts";
 import type { WireFact } from "../../sync/protocol/wire.ts";
 import type { JudgedFact } from "./store-port.ts";
 
-/** [D1] What the other terminals of a store hear of; the rest stays between a till and its cloud. */
+/**
+ * [D1] What the other terminals of a store hear of; the rest stays between a till and its cloud.
+ */
 const feedTypes: ReadonlySet<AnyFact["type"]> = new Set([
   "sale.completed",
   "return.completed",

@@ -21,10 +21,16 @@ interface Receiving {
   readonly atMs: number;
 }
 
-/** Another push of the same terminal came between reading and writing: more often than this is a bug. */
+/**
+ * Another push of the same terminal came between reading and writing: more often than this is a
+ * bug.
+ */
 const maxAttempts = 8;
 
-/** [U2] [U3] [U4] Takes a terminal's facts into its chain and answers with the verdicts and the new head. */
+/**
+ * [U2] [U3] [U4] Takes a terminal's facts into its chain and answers with the verdicts and the new
+ * head.
+ */
 export async function receiveFacts(receiving: Receiving): Promise<Answer> {
   for (let attempt = 1; attempt <= maxAttempts; attempt++) {
     const answer = await receiveOnce(receiving);
@@ -45,15 +51,17 @@ async function receiveOnce(receiving: Receiving): Promise<Answer | "moved"> {
   if (fresh.length === 0) return { outcome: "accepted", head, verdicts: repeated };
   const sound = chainedPrefix(receiving, head, fresh.length);
   if (sound === 0) {
-    // The first new fact does not continue our head. Behind repeated facts this is a break inside the
-    // batch: the till learns that all before it is held, and comes again with the rest.
+    // The first new fact does not continue our head. Behind repeated facts this is a break inside
+    // the batch: the till learns that all before it is held, and comes again with the rest.
     if (repeated.length > 0) return { outcome: "accepted", head, verdicts: repeated };
     return fork(receiving, head);
   }
   return append(receiving, { head, repeated, sound });
 }
 
-/** [U2] The part of the batch that is held already: its verdicts, or `forked` when a hash differs. */
+/**
+ * [U2] The part of the batch that is held already: its verdicts, or `forked` when a hash differs.
+ */
 async function compareHeld(receiving: Receiving, head: Head): Promise<Verdict[] | "forked"> {
   const { store, caller, request } = receiving;
   const lastSeq = request.firstSeq + request.facts.length - 1;

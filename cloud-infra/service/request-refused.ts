@@ -1,4 +1,7 @@
-/** Starts the message, because AppSync hands a Lambda's message through but not always its error type. */
+/**
+ * Starts the message, because AppSync hands a Lambda's message through but not always its error
+ * type.
+ */
 export type RefusalCode = "BadRequest" | "UnsupportedProtocol";
 
 /** The request itself is wrong: sending it again as it is cannot help. */

@@ -9,13 +9,19 @@ import type { Head, StoreSettings, Verdict, WirePerson } from "../../sync/protoc
  * Adapters are held to `storePortContract`; SQLite is the embedded one.
  */
 export interface StorePort {
-  /** Makes a store with its settings and people; false, and nothing changed, when it is there already. */
+  /**
+   * Makes a store with its settings and people; false, and nothing changed, when it is there
+   * already.
+   */
   createStore(settings: StoreSettings, people: readonly WirePerson[]): Promise<boolean>;
   stores(): Promise<readonly StoreSettings[]>;
 
   /** [A1] Keeps a code's hash until it is used or expired. */
   addEnrolmentCode(code: EnrolmentCode): Promise<void>;
-  /** [A1] Uses up a code and makes the terminal with the store's next till number; null when the code is not good. */
+  /**
+   * [A1] Uses up a code and makes the terminal with the store's next till number; null when the
+   * code is not good.
+   */
   redeemEnrolmentCode(code: Redemption): Promise<TerminalRecord | null>;
   terminal(terminalId: Uuid): Promise<TerminalRecord | null>;
 
@@ -26,14 +32,17 @@ export interface StorePort {
   /** [U3] Those of the ids that facts already carry. */
   knownFactIds(ids: readonly Uuid[]): Promise<ReadonlySet<Uuid>>;
   /**
-   * [U3] Appends to a chain, with every effect, or nothing: `moved` when the chain's end is not `expected`
-   * or an id became known meanwhile. [C1] Raises `oversold` where a sale takes a stated level below zero.
+   * [U3] Appends to a chain, with every effect, or nothing: `moved` when the chain's end is not
+   * `expected` or an id became known meanwhile. [C1] Raises `oversold` where a sale takes a stated
+   * level below zero.
    */
   commitFacts(commit: FactCommit): Promise<"committed" | "moved">;
 
   /** [D1] The feed after a cursor. */
   changes(query: FeedQuery): Promise<FeedPage>;
-  /** [D4] Takes every item over in one transaction; of goods that did not change nothing is written. */
+  /**
+   * [D4] Takes every item over in one transaction; of goods that did not change nothing is written.
+   */
   importCatalogue(catalogue: CatalogueImport): Promise<ImportedCatalogue>;
   /** Takes a good out of the catalogue; its stock and past remain. False when it is not there. */
   removeProduct(storeId: string, sku: string): Promise<boolean>;

@@ -10,9 +10,14 @@ import type { StorePort } from "./store-port.ts";
 
 /** How terminals come to be known, and how they prove it. */
 export interface TerminalAccess {
-  /** [A1] A code that makes one terminal of the store within `lifetimeMs`. The only time it is seen. */
+  /**
+   * [A1] A code that makes one terminal of the store within `lifetimeMs`. The only time it is seen.
+   */
   createCode(storeId: string, lifetimeMs: number): Promise<string>;
-  /** [A1] Rejects with `RequestRefused` when the code is wrong, used or too old; which one is not said. */
+  /**
+   * [A1] Rejects with `RequestRefused` when the code is wrong, used or too old; which one is not
+   * said.
+   */
   enrol(code: string, name: string): Promise<Enrolment>;
   /** [A2] Who holds `<terminalId>.<secret>`; null when nobody does. */
   authorise(token: string): Promise<Caller | null>;

@@ -7,8 +7,9 @@ export interface Backoff {
 }
 
 /**
- * [L1] How long to wait after the `failures`-th failure in a row: full jitter, any whole millisecond from
- * 0 to `base × 2^(failures − 1)`, at most `cap`. A hundred tills do not come back in one instant.
+ * [L1] How long to wait after the `failures`-th failure in a row: full jitter, any whole
+ * millisecond from 0 to `base × 2^(failures − 1)`, at most `cap`. A hundred tills do not come back
+ * in one instant.
  */
 export function fullJitterMs(failures: number, { baseMs, capMs }: Backoff, random: Random): number {
   assert(failures >= 1, "backoff begins with the first failure");

@@ -28,7 +28,9 @@ export interface CloudWordWorld {
   readonly onNewEpoch: () => void;
 }
 
-/** Two forks in so short a time are a fault of somebody's: a journal must not grow by being copied. */
+/**
+ * Two forks in so short a time are a fault of somebody's: a journal must not grow by being copied.
+ */
 const forkSpacingMs = 10_000;
 
 export function createCloudWord(world: CloudWordWorld): CloudWord {

@@ -28,8 +28,8 @@ export interface SyncEngineWorld {
 }
 
 /**
- * Keeps a terminal's ledger and its cloud in step, by the rules of sync/SPEC.md. Asks nobody but its world
- * for time, chance and the network, so that the same world runs the same way.
+ * Keeps a terminal's ledger and its cloud in step, by the rules of sync/SPEC.md. Asks nobody but
+ * its world for time, chance and the network, so that the same world runs the same way.
  */
 export function createSyncEngine(world: SyncEngineWorld): SyncEngine {
   const statusListeners = new Set<(status: SyncStatus) => void>();
@@ -52,7 +52,10 @@ export function createSyncEngine(world: SyncEngineWorld): SyncEngine {
   });
   const { line, push, pull, proof, pokes, watchdog } = parts;
   const lanes = [push, pull, proof];
-  /** A ledger that cannot be read (a damaged file) has no status to tell; the lanes go on all the same. */
+  /**
+   * A ledger that cannot be read (a damaged file) has no status to tell; the lanes go on all the
+   * same.
+   */
   const statusOrNull = () => {
     try {
       return statusNow();
@@ -166,7 +169,8 @@ function assemble(world: SyncEngineWorld, { onChange, onPage }: Listeners) {
       pull.wake();
     },
     onConnection() {
-      // Connected: what was poked before was not heard. Not any more: the first sign of a cloud that goes.
+      // Connected: what was poked before was not heard. Not any more: the first sign of a cloud
+      // that goes.
       pull.wake();
       onChange();
     },

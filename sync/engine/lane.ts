@@ -29,7 +29,10 @@ export interface LaneWorld {
   readonly onChange: () => void;
 }
 
-/** [L1] Lanes do not wait for one another: a download that fails keeps no sale here, nor the reverse. */
+/**
+ * [L1] Lanes do not wait for one another: a download that fails keeps no sale here, nor the
+ * reverse.
+ */
 export function createLane(world: LaneWorld): Lane {
   const { name, clock, line, log, tuning } = world;
   const pause = createPause(clock);
@@ -55,8 +58,8 @@ export function createLane(world: LaneWorld): Lane {
   async function pauseAfter(error: Error): Promise<void> {
     const waitMs = delayMs(error, failures, world);
     if (isLineTrouble(error)) {
-      // The way to the cloud is the line's business; what fails again when it is back is ours, and no
-      // wake shortens the wait: the line's own return is one.
+      // The way to the cloud is the line's business; what fails again when it is back is ours, and
+      // no wake shortens the wait: the line's own return is one.
       if (waitMs > 0) await pause.sleep(waitMs, waitMs);
       return;
     }
@@ -78,9 +81,9 @@ export function createLane(world: LaneWorld): Lane {
 }
 
 /**
- * What the cloud refuses it will refuse again soon; what failed here (a full disk) may pass. After trouble
- * with the line the first try is at once, when it is up again; a cloud that answers questions and fails at
- * the work is not hammered either.
+ * What the cloud refuses it will refuse again soon; what failed here (a full disk) may pass. After
+ * trouble with the line the first try is at once, when it is up again; a cloud that answers
+ * questions and fails at the work is not hammered either.
  */
 function delayMs(trouble: Error, failures: number, { tuning, random }: LaneWorld): number {
   const backoff = { baseMs: tuning.backoffBaseMs, capMs: tuning.backoffCapMs };

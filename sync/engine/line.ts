@@ -6,8 +6,9 @@ import { TransportError } from "./ports.ts";
 import type { Tuning } from "./tuning.ts";
 
 /**
- * [L1] Whether the cloud can be reached: the circuit breaker that every call goes through. Up, calls pass.
- * One failure takes it down; then only the probe is sent, after a jittered pause or when somebody wakes it.
+ * [L1] Whether the cloud can be reached: the circuit breaker that every call goes through. Up,
+ * calls pass. One failure takes it down; then only the probe is sent, after a jittered pause or
+ * when somebody wakes it.
  */
 export interface Line {
   run(): Promise<void>;

@@ -5,7 +5,10 @@ import { createSampleTill, type SampleTill } from "../protocol/sample-till.ts";
 import type { Change, Head, Verdict } from "../protocol/wire.ts";
 import type { AckedMark, SyncLedger } from "./ports.ts";
 
-/** The engine's ledger without a disk: for tests of the engine. Keeps what it was told, to be looked at. */
+/**
+ * The engine's ledger without a disk: for tests of the engine. Keeps what it was told, to be looked
+ * at.
+ */
 export interface MemoryLedger extends SyncLedger {
   /** The journal of the current epoch. */
   till(): SampleTill;

@@ -14,22 +14,30 @@ export interface JournalEntry {
   readonly hash: string;
 }
 
-/** [U1] What the engine needs of the ledger: the journal past `acked` is the outbox. All calls are synchronous. */
+/**
+ * [U1] What the engine needs of the ledger: the journal past `acked` is the outbox. All calls are
+ * synchronous.
+ */
 export interface SyncLedger {
   head(): Head;
   acked(): AckedMark;
-  /** The current epoch's journal after `afterSeq` (also before the mark), in order, at most `maxCount` entries and about `maxBytes` of text (at least one entry). */
+  /**
+   * The current epoch's journal after `afterSeq` (also before the mark), in order, at most
+   * `maxCount` entries and about `maxBytes` of text (at least one entry).
+   */
   unsent(afterSeq: number, limits: { maxCount: number; maxBytes: number }): readonly JournalEntry[];
   /** How many facts are unsent and when the oldest was written; null when none. */
   backlog(): { readonly count: number; readonly oldestAtMs: number | null };
   /**
-   * [U5] Moves the mark in one transaction, with the verdicts that are not plain. Never past the head;
-   * [U7] back when the cloud was set back. With the mark where it is: notes when it was proved.
+   * [U5] Moves the mark in one transaction, with the verdicts that are not plain. Never past the
+   * head; [U7] back when the cloud was set back. With the mark where it is: notes when it was
+   * proved.
    */
   recordAck(head: Head, verdicts: readonly Verdict[], atMs: number): void;
   /**
-   * [U2] The cloud's chain differs: closes the epoch and continues in a new one, recorded as an exception.
-   * The facts after the mark are journaled again there, their ids unchanged; the new mark is seq 0.
+   * [U2] The cloud's chain differs: closes the epoch and continues in a new one, recorded as an
+   * exception. The facts after the mark are journaled again there, their ids unchanged; the new
+   * mark is seq 0.
    */
   openNewEpoch(cloudHead: Head, atMs: number): void;
   /** [D1] The position of the last change applied from the store's feed, 0 at first. */
@@ -43,16 +51,22 @@ export interface AckedMark extends Head {
   readonly provedAtMs: number | null;
 }
 
-/** The line to the cloud. Calls reject with `TransportError` only, and always end: they time out. */
+/**
+ * The line to the cloud. Calls reject with `TransportError` only, and always end: they time out.
+ */
 export interface Transport {
   push(request: PushRequest): Promise<PushResponse>;
   /** [U5] What the cloud holds of this terminal's epoch. */
   head(epoch: number): Promise<Head & { readonly serverTimeMs: number }>;
-  /** [D1] The feed after `after`; without this terminal's own facts up to `held` where the cloud agrees. */
+  /**
+   * [D1] The feed after `after`; without this terminal's own facts up to `held` where the cloud
+   * agrees.
+   */
   pull(after: number, limit: number, held: Head): Promise<ChangePage>;
   /**
-   * Calls `onPoke` when there may be something new. A poke is only a hint. Once `onConnection(false)` was
-   * called this subscription is over; whoever wants another subscribes again.
+   * Calls `onPoke` when there may be something new. A poke is only a hint. Once
+   * `onConnection(false)` was called this subscription is over; whoever wants another subscribes
+   * again.
    */
   subscribe(onPoke: () => void, onConnection: (connected: boolean) => void): () => void;
   /** Drops every connection and gives up calls under way; the next call begins anew. */

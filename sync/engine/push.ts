@@ -24,7 +24,9 @@ interface Batch {
   readonly first: JournalEntry;
   readonly last: JournalEntry;
   readonly bytes: number;
-  /** Sent before the one ahead of it was answered: a gap may only mean that it overtook that one. */
+  /**
+   * Sent before the one ahead of it was answered: a gap may only mean that it overtook that one.
+   */
   readonly isAhead: boolean;
   readonly answered: Promise<Answered<PushResponse>>;
 }
@@ -44,7 +46,8 @@ export function createPusher(world: PusherWorld): () => Promise<"again" | "idle"
       const { answer, tookMs } = await batch.answered;
       if (takeAnswer(world, batch, answer, tookMs) === "out of step") underWay = [];
     } catch (error) {
-      // What was sent after it is forgotten too. If it arrives all the same it is known there: [U2].
+      // What was sent after it is forgotten too. If it arrives all the same it is known there:
+      // [U2].
       underWay = [];
       shrink(world, batch, error);
     }
@@ -52,7 +55,10 @@ export function createPusher(world: PusherWorld): () => Promise<"again" | "idle"
   };
 }
 
-/** Sends what may be sent. Only full batches go ahead of an answer: the last few facts can wait for it. */
+/**
+ * Sends what may be sent. Only full batches go ahead of an answer: the last few facts can wait for
+ * it.
+ */
 function fill(world: PusherWorld, underWay: Batch[]): void {
   const { ledger, size } = world;
   while (underWay.length < batchesUnderWay) {
@@ -121,8 +127,9 @@ function takeAnswer(
 }
 
 /**
- * [U5] The mark moves to the last fact of the batch that the cloud answered for, if the journal's hash there
- * is the cloud's. Further the cloud's head may be, of an answer that was lost; its verdicts come again.
+ * [U5] The mark moves to the last fact of the batch that the cloud answered for, if the journal's
+ * hash there is the cloud's. Further the cloud's head may be, of an answer that was lost; its
+ * verdicts come again.
  */
 function acknowledge(
   { ledger, clock, log }: PusherWorld,

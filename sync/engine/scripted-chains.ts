@@ -3,7 +3,9 @@ import type { Head, PushRequest, PushResponse, WireFact } from "../protocol/wire
 
 type Taken = Omit<PushResponse, "serverTimeMs">;
 
-/** [U2] [U4] One terminal's chains by the rules, in few words: hashes are compared, not computed. */
+/**
+ * [U2] [U4] One terminal's chains by the rules, in few words: hashes are compared, not computed.
+ */
 export interface ScriptedChains {
   readonly chainOf: (epoch: number) => WireFact[];
   readonly headOf: (epoch: number) => Head;

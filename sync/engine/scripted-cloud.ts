@@ -4,8 +4,8 @@ import { type Transport, TransportError, type TransportErrorKind } from "./ports
 import { createScriptedChains } from "./scripted-chains.ts";
 
 /**
- * A line and a cloud that do as a test tells them. It keeps one terminal's chains and a feed, by the same
- * rules in few words; that the real service keeps them is proved elsewhere.
+ * A line and a cloud that do as a test tells them. It keeps one terminal's chains and a feed, by
+ * the same rules in few words; that the real service keeps them is proved elsewhere.
  */
 export interface ScriptedCloud extends Transport {
   /** Every call fails so until told otherwise; null: they pass. */

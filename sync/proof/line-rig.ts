@@ -20,7 +20,10 @@ import type { Enrolment } from "../protocol/wire.ts";
 import { createAppsyncTransport, enrolTerminal, type Timeouts } from "../transport/appsync.ts";
 import { trustAuthority } from "../transport/trust.ts";
 
-/** A store server in its own process, a bad line in front of it, and tills with the real engine and client. */
+/**
+ * A store server in its own process, a bad line in front of it, and tills with the real engine and
+ * client.
+ */
 export interface LineRig {
   readonly folder: string;
   readonly storeId: string;
@@ -69,7 +72,9 @@ export function newLedger(enrolment: Enrolment, salt = 1): MemoryLedger {
   return createMemoryLedger({ terminalId: enrolment.terminalId, sha256, salt });
 }
 
-/** `bypassLine`: tills speak to the server directly, where the proxy's own cost would be measured. */
+/**
+ * `bypassLine`: tills speak to the server directly, where the proxy's own cost would be measured.
+ */
 export async function createLineRig({
   bypassLine = false,
 }: {

@@ -9,7 +9,9 @@ import { parseFact } from "../protocol/facts.ts";
 import { enrolTerminal } from "../transport/appsync.ts";
 import { createLineRig, type LineRig, newLedger, type RigTill } from "./line-rig.ts";
 
-/** The real engine, the real aws-amplify client, TLS, and the store server in a process of its own. */
+/**
+ * The real engine, the real aws-amplify client, TLS, and the store server in a process of its own.
+ */
 
 let rig: LineRig;
 

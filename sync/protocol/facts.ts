@@ -29,8 +29,8 @@ const factSchemas: Readonly<Record<string, z.ZodType<AnyFact>>> = Object.fromEnt
 );
 
 /**
- * [U4] Reads a fact's canonical text. What does not fit is an answer, not an error: the cloud parks it.
- * Unknown members are passed over, so that a newer till's facts still count in an older cloud.
+ * [U4] Reads a fact's canonical text. What does not fit is an answer, not an error: the cloud parks
+ * it. Unknown members are passed over, so that a newer till's facts still count in an older cloud.
  */
 export function parseFact(body: string): Result<AnyFact, Unreadable> {
   let value: unknown;

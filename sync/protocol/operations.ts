@@ -1,4 +1,6 @@
-/** The GraphQL documents that a terminal sends. Their fields: `cloud-infra/schema/schema.graphql`. */
+/**
+ * The GraphQL documents that a terminal sends. Their fields: `cloud-infra/schema/schema.graphql`.
+ */
 
 /** The answer's store and terminal are what AppSync hands to the subscribers of `poked`. */
 export const pushDocument = /* GraphQL */ `

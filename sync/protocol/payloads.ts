@@ -6,8 +6,9 @@ import type { CompletedSale, SaleLine, SettledTender } from "../../domain/sale/c
 import type { PerpetualTotals, ShiftTotals, ZReport } from "../../domain/shift/z-report.ts";
 
 /**
- * What each fact's payload must look like on the wire. The compiler holds them to the domain's types.
- * That numbers are whole is one rule for the whole fact, in `facts.ts`: it is read for every sale of a chain.
+ * What each fact's payload must look like on the wire. The compiler holds them to the domain's
+ * types. That numbers are whole is one rule for the whole fact, in `facts.ts`: it is read for every
+ * sale of a chain.
  */
 
 const uuid = z.guid();
@@ -96,7 +97,10 @@ const zReport = z.object({
   perpetual: perpetualTotals,
 }) satisfies z.ZodType<ZReport>;
 
-/** One schema a fact type: a type that is missing here, or differs from the domain's, does not compile. */
+/**
+ * One schema a fact type: a type that is missing here, or differs from the domain's, does not
+ * compile.
+ */
 export const payloadSchemas = {
   "terminal.enrolled": z.object({ storeId: uuid, tillNumber: int, program: text }),
   "person.signed-in": z.object({ personId: uuid }),

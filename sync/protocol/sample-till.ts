@@ -5,7 +5,9 @@ import type { FactPayloads } from "../../domain/facts/payloads.ts";
 import type { Sha256 } from "../../domain/values/ports.ts";
 import type { Head, PushRequest, WireFact } from "./wire.ts";
 
-/** A till that writes well-formed facts without a ledger: for tests and measurements. Deterministic. */
+/**
+ * A till that writes well-formed facts without a ledger: for tests and measurements. Deterministic.
+ */
 export interface SampleTill {
   readonly terminalId: string;
   readonly epoch: number;

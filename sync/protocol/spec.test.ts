@@ -31,7 +31,9 @@ function testedRules(): Map<string, string[]> {
   return found;
 }
 
-/** What stands in quotes right after `it(`, a table of cases, or as the key of a contract's promise. */
+/**
+ * What stands in quotes right after `it(`, a table of cases, or as the key of a contract's promise.
+ */
 function titlesIn(source: string): string[] {
   const calls = /(?:\b(?:it|test|describe)|\]\)|\))\(\s*"([^"\n]*)"/g;
   const keys = /^\s*"([^"\n]*)": async/gm;

@@ -1,7 +1,10 @@
 import { z } from "zod";
 import { type Verdict, verdictSchema } from "./wire.ts";
 
-/** [U4] Verdicts as they travel: most are the same as the one before, so neighbours are told together. */
+/**
+ * [U4] Verdicts as they travel: most are the same as the one before, so neighbours are told
+ * together.
+ */
 export const verdictRunSchema = z.object({
   fromSeq: z.number().int().nonnegative(),
   toSeq: z.number().int().nonnegative(),

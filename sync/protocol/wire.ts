@@ -9,7 +9,9 @@ export const protocolVersion = 1;
 const hash = z.string().regex(/^[0-9a-f]{64}$/, "64 lower-case hex digits");
 const position = z.number().int().nonnegative();
 
-/** One fact on the wire: its canonical text, exactly the bytes that were hashed, and its chain hash. */
+/**
+ * One fact on the wire: its canonical text, exactly the bytes that were hashed, and its chain hash.
+ */
 export const wireFactSchema = z.object({ body: z.string().min(2), hash });
 export type WireFact = z.infer<typeof wireFactSchema>;
 
@@ -23,7 +25,9 @@ export const pushRequestSchema = z.object({
 });
 export type PushRequest = z.infer<typeof pushRequestSchema>;
 
-/** [U4] What became of one fact. A parked one is stored, shown to the manager, and in nobody's way. */
+/**
+ * [U4] What became of one fact. A parked one is stored, shown to the manager, and in nobody's way.
+ */
 export const verdictSchema = z.object({
   seq: position,
   verdict: z.enum(["applied", "duplicate", "parked"]),
@@ -31,7 +35,9 @@ export const verdictSchema = z.object({
 });
 export type Verdict = z.infer<typeof verdictSchema>;
 
-/** How far the cloud holds this terminal's epoch: the last contiguous seq and the chain hash there. */
+/**
+ * How far the cloud holds this terminal's epoch: the last contiguous seq and the chain hash there.
+ */
 export const headSchema = z.object({ epoch: z.number().int().positive(), seq: position, hash });
 export type Head = z.infer<typeof headSchema>;
 
@@ -92,8 +98,8 @@ export const storeSettingsSchema = z.object({
 export type StoreSettings = z.infer<typeof storeSettingsSchema>;
 
 /**
- * [D1] One entry of a store's feed. `fact` carries the canonical text of a fact of any terminal of the
- * store (a terminal skips its own); the ledger folds it with the same reducer as its own facts.
+ * [D1] One entry of a store's feed. `fact` carries the canonical text of a fact of any terminal of
+ * the store (a terminal skips its own); the ledger folds it with the same reducer as its own facts.
  */
 export const changeSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("settings"), settings: storeSettingsSchema }),
@@ -113,8 +119,8 @@ export const changeSchema = z.discriminatedUnion("kind", [
 export type Change = z.infer<typeof changeSchema>;
 
 /**
- * A page of the feed. `cursor` is how far the cloud looked: the position of the last change in the page,
- * or `upTo`, the feed's end, when nothing for this terminal follows.
+ * A page of the feed. `cursor` is how far the cloud looked: the position of the last change in the
+ * page, or `upTo`, the feed's end, when nothing for this terminal follows.
  */
 export const changePageSchema = z.object({
   cursor: position,
@@ -123,7 +129,9 @@ export const changePageSchema = z.object({
 });
 export type ChangePage = z.infer<typeof changePageSchema>;
 
-/** What an enrolment code buys, once. The secret is shown to the terminal only and stored hashed. */
+/**
+ * What an enrolment code buys, once. The secret is shown to the terminal only and stored hashed.
+ */
 export const enrolmentSchema = z.object({
   storeId: z.string().min(1),
   terminalId: z.uuid(),

@@ -47,7 +47,10 @@ const usualTimeouts: Timeouts = { questionMs: 4_000, bulkMs: 15_000, subscribeMs
 
 const newcomerToken = "newcomer";
 
-/** The line to the cloud through the real aws-amplify client. Loading this file costs a quarter of a second. */
+/**
+ * The line to the cloud through the real aws-amplify client. Loading this file costs a quarter of a
+ * second.
+ */
 export function createAppsyncTransport(line: AppsyncLine): Transport {
   const timeouts = { ...usualTimeouts, ...line.timeouts };
   const caller = createCaller(line.endpoint, `${line.terminalId}.${line.secret}`);
@@ -95,7 +98,10 @@ export function createAppsyncTransport(line: AppsyncLine): Transport {
   };
 }
 
-/** [A1] Turns an enrolment code into a terminal, once. Rejects with `TransportError`; `refused` when the code is not valid. */
+/**
+ * [A1] Turns an enrolment code into a terminal, once. Rejects with `TransportError`; `refused` when
+ * the code is not valid.
+ */
 export async function enrolTerminal(request: {
   readonly endpoint: string;
   readonly code: string;

@@ -17,7 +17,9 @@ export interface Caller {
 
 export interface Subscription {
   readonly pokes: Pokes;
-  /** The very object that Amplify hands back with the acknowledgement: how ours is told from others. */
+  /**
+   * The very object that Amplify hands back with the acknowledgement: how ours is told from others.
+   */
   readonly variables: object;
 }
 

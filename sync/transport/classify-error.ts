@@ -1,8 +1,8 @@
 import { TransportError, type TransportErrorKind } from "../engine/ports.ts";
 
 /**
- * What a failed call of aws-amplify means for the engine. Amplify hides the status of an answer behind
- * "Unknown error": it is found where Amplify keeps the original error, never by the text.
+ * What a failed call of aws-amplify means for the engine. Amplify hides the status of an answer
+ * behind "Unknown error": it is found where Amplify keeps the original error, never by the text.
  */
 export function classifyError(error: unknown): TransportError {
   const [first] = errorsOf(error);

@@ -7,9 +7,9 @@ import type { Subscription } from "./caller.ts";
 const subscriptionAck = "Subscription ack";
 
 /**
- * One life of a subscription: at most one `true`, at most one `false`, then silence. Amplify's own way back
- * (after 5 s, then every 60 s) is not waited for: on the first trouble this one is over, and the engine
- * asks for another as soon as the cloud answers. Returns how to end it quietly.
+ * One life of a subscription: at most one `true`, at most one `false`, then silence. Amplify's own
+ * way back (after 5 s, then every 60 s) is not waited for: on the first trouble this one is over,
+ * and the engine asks for another as soon as the cloud answers. Returns how to end it quietly.
  */
 export function listenForPokes(
   { pokes, variables }: Subscription,

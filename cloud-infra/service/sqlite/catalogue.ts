@@ -16,8 +16,9 @@ type Catalogue = Pick<StorePort, "importCatalogue" | "removeProduct">;
 const chunkSize = 1_000;
 
 /**
- * [D4] Items are first gathered in a temporary table, which no crash survives, and then taken over in one
- * transaction. So pushes go on while a long file is read, and a file that breaks off changes nothing.
+ * [D4] Items are first gathered in a temporary table, which no crash survives, and then taken over
+ * in one transaction. So pushes go on while a long file is read, and a file that breaks off changes
+ * nothing.
  */
 export function createCatalogue(
   db: Database,

@@ -53,7 +53,10 @@ interface Row {
   readonly text: string | null;
 }
 
-/** Looking at more than this in one call would keep others waiting; the cursor moves on all the same. */
+/**
+ * Looking at more than this in one call would keep others waiting; the cursor moves on all the
+ * same.
+ */
 const maxExamined = 10_000;
 
 const pageSql = `

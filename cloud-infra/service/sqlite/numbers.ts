@@ -1,7 +1,10 @@
 import type { Database } from "better-sqlite3";
 import { present } from "../../../domain/values/assert.ts";
 
-/** Ids from outside as the small integers that rows refer to. Numbers never change, so they are kept. */
+/**
+ * Ids from outside as the small integers that rows refer to. Numbers never change, so they are
+ * kept.
+ */
 export interface Numbers {
   /** Asserts that the store is there: callers come through the authorizer. */
   store(storeId: string): number;

@@ -15,10 +15,12 @@ export function openDatabase(path: string): Database.Database {
     db.pragma("journal_mode = WAL");
     db.pragma("synchronous = FULL");
     db.pragma("foreign_keys = ON");
-    // Every commit is in the WAL already; a checkpoint twice a busy minute instead of at each batch.
+    // Every commit is in the WAL already; a checkpoint twice a busy minute instead of at each
+    // batch.
     db.pragma("wal_autocheckpoint = 4000");
     db.pragma("journal_size_limit = 67108864");
-    // The hot part of a busy store fits: levels, the ends of the indexes. Taken only as it is needed.
+    // The hot part of a busy store fits: levels, the ends of the indexes. Taken only as it is
+    // needed.
     db.pragma("cache_size = -65536");
     migrate(db, path);
     db.prepare("UPDATE opening SET times = times + 1").run();

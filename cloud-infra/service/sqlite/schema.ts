@@ -1,6 +1,6 @@
 /**
- * The tables of the inventory service on SQLite. `user_version` counts the migrations that a file has seen;
- * one is never edited after a release, the next is added below it.
+ * The tables of the inventory service on SQLite. `user_version` counts the migrations that a file
+ * has seen; one is never edited after a release, the next is added below it.
  */
 export const migrations: readonly string[] = [
   `

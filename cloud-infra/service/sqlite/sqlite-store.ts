@@ -12,8 +12,8 @@ import { createMoveStock } from "./stock.ts";
 import { createTerminals } from "./terminals.ts";
 
 /**
- * The embedded store: one SQLite file, one connection, one process. Methods are async because the port is;
- * each does its work before it returns.
+ * The embedded store: one SQLite file, one connection, one process. Methods are async because the
+ * port is; each does its work before it returns.
  */
 export function openSqliteStore(path: string): StorePort {
   const db = openDatabase(path);

@@ -13,8 +13,8 @@ export interface Oversold extends BatchMovement {
 }
 
 /**
- * [C1] Moves the levels of a batch's goods in one statement, however often each moves, and finds the
- * movements that oversold. Only inside the transaction of the batch.
+ * [C1] Moves the levels of a batch's goods in one statement, however often each moves, and finds
+ * the movements that oversold. Only inside the transaction of the batch.
  */
 export type MoveStock = (storeNo: number, movements: readonly BatchMovement[]) => Oversold[];
 

@@ -8,8 +8,8 @@ export interface TakenOver {
 }
 
 /**
- * [D4] Makes the staged catalogue the store's, in one transaction and in sets: the memory it needs does not
- * grow with the catalogue. Each statement's meaning stands above it in `steps`.
+ * [D4] Makes the staged catalogue the store's, in one transaction and in sets: the memory it needs
+ * does not grow with the catalogue. Each statement's meaning stands above it in `steps`.
  */
 export function createTakeOver(db: Database): (storeNo: number, atMs: number) => TakenOver {
   db.exec(
