@@ -339,26 +339,6 @@ describe("[W8] never half a scan", () => {
     ]);
   });
 
-  it("a screen so busy that silence ended half a code: the other half is no code either", () => {
-    const presses = typeText("7290004685447", scanner(8));
-    let state = wedgeAtRest;
-    const fold = (input: Parameters<typeof foldWedge>[1]) => {
-      const step = foldWedge(state, input, usbWedge);
-      state = step.state;
-      return step.effects.filter(({ kind }) => kind !== "pending");
-    };
-    const first = presses.slice(0, 9).flatMap((press) => fold({ kind: "key", press }));
-    const told = [0, 1].flatMap(() => fold({ kind: "tick", atMs: 2_000 }));
-    const rest = presses.slice(9).flatMap((press) => fold({ kind: "key", press }));
-    expect(first).toEqual([]);
-    expect(told).toMatchObject([{ kind: "scan", code: "729000468" }]);
-    expect(rest).toEqual([]);
-    const again = typeText("7290004685447", { ...scanner(8), startMs: 3_000 });
-    expect(again.flatMap((press) => fold({ kind: "key", press }))).toMatchObject([
-      { kind: "scan", code: "7290004685447" },
-    ]);
-  });
-
   it("a scanner that stutters is waited for, once it was clear that it is one", () => {
     const stutter = { ...scanner(0), gapMs: (i: number) => (i === 9 ? 220 : 5) };
     expect(rehearse(typeText("4006381333931", stutter)).scans).toEqual(["4006381333931"]);
