@@ -143,6 +143,7 @@ const allowList: readonly Area[] = [
     folder: "host/node",
     project: [...tillLayers, "cloud-infra", "package.json"],
     packages: "any dependency",
+    tests: ["host/test-till.ts"],
   },
   { folder: "electron", project: [...tillLayers, "host/node"], packages: "any dependency" },
   { folder: "electron/preload.ts", project: ["host/contract"], packages: ["electron"] },

@@ -1,6 +1,8 @@
 import { z } from "zod";
+import type { Result } from "../../domain/values/result.ts";
 import type { FromHost } from "../contract/channel.ts";
 import { contractVersion } from "../contract/operations.ts";
+import type { RegisterView } from "../contract/views.ts";
 import type { HostEndpoint } from "../endpoint.ts";
 
 /** One connected screen, whatever carries its messages. */
@@ -29,8 +31,21 @@ export function openChannelSession(
     if (isOpen) send(message);
   };
 
+  /** While a call runs, what it changed on the register waits for its answer, which mostly says the same. */
+  let changed: { view: RegisterView | null } | null = null;
+
   say({ kind: "hello", contractVersion, locale });
-  const stop = endpoint.onEvent((event) => say({ kind: "event", ...event }));
+  const stop = endpoint.onEvent((event) => {
+    if (changed !== null && event.topic === "register") changed.view = event.message;
+    else say({ kind: "event", ...event });
+  });
+
+  /** A view is large, and a scan waits for it: the caller gets it once. */
+  function answered(id: number, result: Result<unknown, unknown>, view: RegisterView | null): void {
+    say({ kind: "answer", id, result });
+    const isSaid = view === null || (result.ok && result.value === view);
+    if (!isSaid) say({ kind: "event", topic: "register", message: view });
+  }
 
   return {
     received(message) {
@@ -47,7 +62,11 @@ export function openChannelSession(
         return;
       }
       const { id, name, input } = parsed.data;
-      void endpoint.call(name, input).then((result) => say({ kind: "answer", id, result }));
+      const during: { view: RegisterView | null } = { view: null };
+      changed = during;
+      const answer = endpoint.call(name, input);
+      changed = null;
+      void answer.then((result) => answered(id, result, during.view));
     },
     ended() {
       isOpen = false;
