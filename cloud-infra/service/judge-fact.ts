@@ -8,6 +8,7 @@ import type { JudgedFact } from "./store-port.ts";
  * [D1] What the other terminals of a store hear of; the rest stays between a till and its cloud.
  */
 const feedTypes: ReadonlySet<AnyFact["type"]> = new Set([
+  "terminal.enrolled",
   "sale.completed",
   "return.completed",
   "shift.opened",

@@ -15,6 +15,7 @@ export const openShift: Command<"shift.open"> = (till, { floatMinor }) => {
   till.shift = {
     shiftId: newId(till),
     terminalId: till.terminal.terminalId,
+    tillNumber: till.terminal.tillNumber,
     businessDate,
     openedAtMs: atMs,
     openedBy: till.session?.personId ?? "",

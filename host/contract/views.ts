@@ -278,6 +278,7 @@ export interface StockMovementView {
 
 export interface ShiftSummaryView {
   readonly shiftId: string;
+  /** 0 for a till that has not introduced itself to this one yet. */
   readonly tillNumber: number;
   readonly businessDate: string;
   readonly openedAtMs: number;

@@ -1,7 +1,6 @@
 import { ok } from "../../domain/values/result.ts";
 import type { Query } from "../commands/command.ts";
 import { nameOf } from "../state/till.ts";
-import { tillNumberOf } from "../views/receipt-view.ts";
 
 const pageSize = 50;
 
@@ -11,9 +10,7 @@ export const listShifts: Query<"shifts.list"> = (till, { limit, offset }) =>
       const isOurs = shift.terminalId === till.terminal.terminalId;
       return {
         shiftId: shift.shiftId,
-        tillNumber: isOurs
-          ? till.terminal.tillNumber
-          : tillNumberOf(shift.z?.lastReceiptNumber ?? "0-0"),
+        tillNumber: shift.tillNumber ?? 0,
         businessDate: shift.businessDate,
         openedAtMs: shift.openedAtMs,
         closedAtMs: shift.z?.closedAtMs ?? null,

@@ -43,6 +43,11 @@ CREATE TABLE store_movement (
 ) STRICT, WITHOUT ROWID;
 
 -- ---------------------------------------------------------------- projections
+CREATE TABLE terminal (
+  terminal_id TEXT PRIMARY KEY,
+  till_number INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE receipt (
   sale_id        BLOB PRIMARY KEY CHECK (length(sale_id) = 16),
   receipt_number TEXT NOT NULL UNIQUE,

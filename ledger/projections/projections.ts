@@ -16,6 +16,7 @@ export interface Projections {
 
 /** Every table the fold writes; `verify` compares exactly these. */
 export const projectionTables = [
+  "terminal",
   "receipt",
   "returned_line",
   "stock_level",
@@ -30,6 +31,9 @@ export function createProjections(db: Database): Projections {
   const receipts = createReceiptProjection(db);
   const stock = createStockProjection(db);
   const shifts = createShiftProjection(db);
+  const addTerminal = db.prepare<[string, number]>(
+    "INSERT INTO terminal VALUES (?, ?) ON CONFLICT DO UPDATE SET till_number = excluded.till_number",
+  );
 
   return {
     apply(fact, source) {
@@ -50,6 +54,7 @@ export function createProjections(db: Database): Projections {
           return;
         case "shift.closed":
           shifts.closed(fact);
+          if (isOurs) shifts.countZ();
           return;
         case "receipt.reprinted":
           receipts.reprinted(fact.payload);
@@ -68,6 +73,8 @@ export function createProjections(db: Database): Projections {
           if (isOurs) shifts.blindCounted(fact);
           return;
         case "terminal.enrolled":
+          addTerminal.run(fact.terminalId, fact.payload.tillNumber);
+          return;
         case "person.signed-in":
         case "person.signed-out":
         case "person.sign-in-refused":

@@ -6,6 +6,8 @@ import { storedJson } from "../stored-json.ts";
 export interface ShiftRow {
   readonly shiftId: string;
   readonly terminalId: string;
+  /** Null for a till that has not introduced itself by the feed yet. */
+  readonly tillNumber: number | null;
   readonly businessDate: string;
   readonly openedAtMs: number;
   readonly openedBy: string;
@@ -30,6 +32,7 @@ export interface ShiftTable {
 interface RawShift {
   shift_id: string;
   terminal_id: string;
+  till_number: number | null;
   business_date: string;
   opened_at_ms: number;
   opened_by: string;
@@ -38,13 +41,15 @@ interface RawShift {
   z: string | null;
 }
 
+const columns = "SELECT shift.*, till_number FROM shift LEFT JOIN terminal USING (terminal_id)";
+
 export function createShiftTable(db: Database): ShiftTable {
   const openShift = db.prepare<[string], RawShift>(
-    "SELECT * FROM shift WHERE terminal_id = ? AND z IS NULL ORDER BY opened_at_ms DESC LIMIT 1",
+    `${columns} WHERE terminal_id = ? AND z IS NULL ORDER BY opened_at_ms DESC LIMIT 1`,
   );
-  const one = db.prepare<[string], RawShift>("SELECT * FROM shift WHERE shift_id = ?");
+  const one = db.prepare<[string], RawShift>(`${columns} WHERE shift_id = ?`);
   const page = db.prepare<[number, number], RawShift>(
-    "SELECT * FROM shift ORDER BY opened_at_ms DESC LIMIT ? OFFSET ?",
+    `${columns} ORDER BY opened_at_ms DESC LIMIT ? OFFSET ?`,
   );
   const totals = db.prepare<[string], Omit<Totals, "taxes">>(
     `SELECT first_receipt AS firstReceiptNumber, last_receipt AS lastReceiptNumber, sales, returns, voids,
@@ -85,6 +90,7 @@ function shiftOf(row: RawShift): ShiftRow {
   return {
     shiftId: row.shift_id,
     terminalId: row.terminal_id,
+    tillNumber: row.till_number,
     businessDate: row.business_date,
     openedAtMs: row.opened_at_ms,
     openedBy: row.opened_by,
