@@ -14,7 +14,8 @@ import { readyLine, readyText, type Whereabouts } from "./announce.ts";
 import { openBrowserWindow } from "./browser-window.ts";
 import { confirmReset } from "./confirm-reset.ts";
 import { findElectron } from "./electron-binary.ts";
-import { choosePorts, type Ports, PortTakenError } from "./ports.ts";
+import { explainFailure, StartRefused } from "./explain-failure.ts";
+import { choosePorts, type Ports } from "./ports.ts";
 import {
   devicesProgram,
   electronProgram,
@@ -24,15 +25,6 @@ import {
 } from "./programs.ts";
 import type { StartOptions } from "./start-options.ts";
 import { type ChildProgram, ChildFailedError, type Supervised, supervise } from "./supervise.ts";
-
-/** Ends the start with a sentence and an exit code. */
-class StartRefused extends Error {
-  readonly exitCode: number;
-  constructor(message: string, exitCode: number) {
-    super(message);
-    this.exitCode = exitCode;
-  }
-}
 
 /** What runs, and how it ends. */
 interface Household {
@@ -58,9 +50,10 @@ export async function start(options: StartOptions): Promise<void> {
     console.log(options.json ? readyLine(where) : readyText(where));
     flushCompileCache();
   } catch (error) {
-    say(explain(error));
-    if (household === null) process.exit(exitCodeOf(error));
-    await household.end(exitCodeOf(error));
+    const { message, exitCode } = explainFailure(error);
+    say(message);
+    if (household === null) process.exit(exitCode);
+    await household.end(exitCode);
   }
 }
 
@@ -235,7 +228,7 @@ async function hearNeighbours(neighbours: readonly Supervised[]): Promise<unknow
   const tooLate = pause(neighbourWaitMs, null, { signal: late.signal }).catch(() => null);
   const words = neighbours.map(({ ready }) => {
     const word = ready.catch((error: unknown) => {
-      say(explain(error));
+      say(explainFailure(error).message);
       return null;
     });
     return Promise.race([word, tooLate]);
@@ -249,23 +242,4 @@ function showInBrowser(address: string, folder: DataFolder): void {
   if (openBrowserWindow(address, folder.browser) === null) {
     say("There is no window to open here: open the register's address in a browser.");
   }
-}
-
-function explain(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  const isExpected =
-    error instanceof StartRefused ||
-    error instanceof ChildFailedError ||
-    error instanceof PortTakenError ||
-    error.name === "CatalogueUnreadableError";
-  return isExpected ? error.message : `Evertill could not start: ${error.stack ?? error.message}`;
-}
-
-function exitCodeOf(error: unknown): number {
-  if (error instanceof StartRefused) return error.exitCode;
-  if (error instanceof PortTakenError) return exitCodes.portTaken;
-  if (error instanceof ChildFailedError) return error.code ?? exitCodes.failed;
-  return error instanceof Error && error.name === "CatalogueUnreadableError"
-    ? exitCodes.usage
-    : exitCodes.failed;
 }

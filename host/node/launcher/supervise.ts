@@ -92,6 +92,16 @@ export function supervise(program: ChildProgram, events: SupervisionEvents): Sup
     });
   }
 
+  /** A disk that refuses even the log must not end the launcher, and with it the programs that live. */
+  function startAgain(): void {
+    try {
+      start();
+    } catch (error) {
+      events.say(`${capital(program.title)} could not be started again: ${String(error)}`);
+      timer = setTimeout(startAgain, longestPauseMs);
+    }
+  }
+
   function ended({ code, how, saidBefore }: End): void {
     if (child === null) return;
     child = null;
@@ -108,7 +118,7 @@ export function supervise(program: ChildProgram, events: SupervisionEvents): Sup
     }
     const pause = `${(pauseMs / 1000).toLocaleString("en", { maximumFractionDigits: 2 })} s`;
     events.say(`${capital(program.title)} stopped (${how}). It starts again in ${pause}.`);
-    timer = setTimeout(start, pauseMs);
+    timer = setTimeout(startAgain, pauseMs);
     pauseMs = Math.min(pauseMs * 2, longestPauseMs);
   }
 

@@ -5,7 +5,10 @@ import { test as base, expect } from "@playwright/test";
 import { demoPeople } from "../../../cloud-infra/local/demo-store.ts";
 import { type DataFolder, dataFolder } from "../../../host/node/data-folder.ts";
 import { startStore } from "../store-process.ts";
-import { type Program, startProgram } from "./program.ts";
+import { type Program, root, startProgram } from "./program.ts";
+
+/** Where a household keeps the built screens. */
+const pages = "pages";
 
 /** What the programs of a store say when they are ready. */
 export interface StoreServerReady {
@@ -85,19 +88,20 @@ export function openHousehold(template: string): Household {
     async startTill(given = {}) {
       if (store === null)
         throw new Error("start the store server first: the till needs its address");
-      const { root } = given.folder ?? folder;
+      const data = (given.folder ?? folder).root;
       const args = [
-        ...["--data", root, "--port", tillPorts.get(root) ?? "0"],
+        ...["--data", data, "--port", tillPorts.get(data) ?? "0"],
         ...["--store", given.endpoint ?? store.ready.endpoint, "--ca", store.ready.caFile],
         ...(devices === null || given.folder !== undefined
           ? []
           : ["--printer", devices.ready.printer, "--payment", devices.ready.payment]),
+        ...["--pages", join(folder.root, pages)],
         ...(given.options ?? []),
       ];
       const code = given.enrolmentCode;
       const env = code === undefined ? {} : { EVERTILL_ENROLMENT_CODE: code };
       const till = await start<TillReady>("host/node/till.ts", args, env);
-      tillPorts.set(root, new URL(till.ready.register).port);
+      tillPorts.set(data, new URL(till.ready.register).port);
       return till;
     },
     async close() {
@@ -125,6 +129,8 @@ export const test = base.extend<
       const data = mkdtempSync(join(tmpdir(), "evertill-template-"));
       const store = await startStore(data);
       await store.stop();
+      // Pages that are built anew while a test runs are not what it is about.
+      cpSync(join(root, "renderer", "dist"), join(data, pages), { recursive: true });
       await use(data);
       rmSync(data, { recursive: true, force: true });
     },

@@ -43,27 +43,10 @@ export async function ask<N extends OperationName>(
   return result.value as Output<N>;
 }
 
-/** The middle and the slow end of `samples`. */
+/** The sample that `share` of all are not above. */
 export function percentile(samples: readonly number[], share: number): number {
   const sorted = samples.toSorted((a, b) => a - b);
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
-}
-
-/** Gathers how long each scan took to its painted line, from now on. Milliseconds. */
-export async function watchScans(page: Page): Promise<{ take(): Promise<number[]> }> {
-  await page.evaluate(() => {
-    const samples: number[] = [];
-    Object.assign(window, { scanSamples: samples });
-    new PerformanceObserver((list) => {
-      for (const { name, duration } of list.getEntries()) {
-        if (name === "evertill:scan-to-paint") samples.push(duration);
-      }
-    }).observe({ entryTypes: ["measure"] });
-  });
-  return {
-    take: () =>
-      page.evaluate(() => (window as unknown as { scanSamples: number[] }).scanSamples.splice(0)),
-  };
 }
 
 /** Presses a button of the virtual devices' page, e.g. "/card" with `{ decide: "approve" }`. */

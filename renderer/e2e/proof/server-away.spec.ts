@@ -3,7 +3,7 @@ import { openTill } from "../fixtures.ts";
 import { ringUp } from "../rings-up.ts";
 import { expect, test } from "./household.ts";
 import { readPaper, readServer } from "./records.ts";
-import { ask, keepPicture, percentile, watchScans } from "./screen.ts";
+import { ask, keepPicture, percentile } from "./screen.ts";
 
 const salesBefore = 10;
 const salesAway = 50;
@@ -20,32 +20,34 @@ test("[U1] [U3] [U5] the store server dies in the middle of the day: 50 sales, e
   const till = await openTill(page, household);
   await till.openShift();
   const network = page.locator("[data-chip=network]");
-  const scans = await watchScans(page);
   const goods = goodsToSell(20);
   const numbers: string[] = [];
+  /** Answers how long each sale took, from its first scan to the change. */
   const sell = async (count: number) => {
+    const tookMs: number[] = [];
     for (let n = 0; n < count; n++) {
       const first = (numbers.length * 3) % 18;
+      const startedMs = performance.now();
       numbers.push(await ringUp(till, goods.slice(first, first + 2)));
+      tookMs.push(performance.now() - startedMs);
     }
+    return tookMs;
   };
 
-  await sell(salesBefore);
+  const online = await sell(salesBefore);
   await expect(network).toContainText("all proved", { timeout: 20_000 });
-  const online = await scans.take();
 
   // In the middle of an upload, not in a quiet moment.
   const dying = server.kill();
-  await sell(1);
+  const offline = await sell(1);
   await dying;
-  await sell(salesAway - 1);
-  const offline = await scans.take();
+  offline.push(...(await sell(salesAway - 1)));
   await expect(network).toContainText("Offline");
   await expect(network).toContainText(/\d+ to send/);
   await keepPicture(page, "d-offline-register");
-  // Offline is weather: a scan is as quick as before, within what a busy machine adds.
-  expect(percentile(offline, 0.5)).toBeLessThan(2 * percentile(online, 0.5) + 15);
-  expect(percentile(offline, 0.95)).toBeLessThan(2 * percentile(online, 0.95) + 50);
+  // Offline is weather: a sale takes as long as before, within what a busy machine adds.
+  expect(percentile(offline, 0.5)).toBeLessThan(1.5 * percentile(online, 0.5) + 50);
+  expect(percentile(offline, 0.95)).toBeLessThan(2 * percentile(online, 0.95) + 200);
 
   await page.evaluate(() => {
     location.hash = "/back-office/sync";
