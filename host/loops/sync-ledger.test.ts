@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { canonicalJson } from "../../domain/facts/canonical.ts";
+import { canonicalJson, type Json } from "../../domain/facts/canonical.ts";
 import { type Ledger, openLedger } from "../../ledger/ledger.ts";
 import { rebuildLedger, verifyLedger } from "../../ledger/verify.ts";
 import type { SyncLedger } from "../../sync/engine/ports.ts";
@@ -129,6 +129,28 @@ describe("the feed", () => {
     expect(sync.head()).toEqual(before);
     expect(ledger.stock.levelMilli("beans")).toBe(-2000);
     expect(ledger.receipts.byNumber("2-000001")?.fact.terminalId).toBe(otherTill);
+  });
+
+  it("[D3] another till's closed shift is known by its number and counts no Z of ours", () => {
+    const of = (seq: number, type: string, payload: Json) =>
+      ({
+        kind: "fact",
+        body: canonicalJson({
+          ...{ terminalId: otherTill, epoch: 1, seq, id: `s-${seq}`, type, atMs: seq, payload },
+          ...(seq === 1 ? {} : { shiftId: "theirs", businessDate: "2026-11-23" }),
+        }),
+      }) as const;
+    const enrolled = { storeId: "store", tillNumber: 2, program: "test" };
+    sync.applyChanges(
+      [
+        of(1, "terminal.enrolled", enrolled),
+        of(2, "shift.opened", { businessDate: "2026-11-23", floatMinor: 0 }),
+        of(3, "shift.closed", { z: { zNumber: 1 } }),
+      ],
+      3,
+    );
+    expect(ledger.shifts.list(10, 0)).toMatchObject([{ tillNumber: 2, z: { zNumber: 1 } }]);
+    expect(ledger.shifts.perpetual().zReports).toBe(0);
   });
 
   it("[C1] stock is the sum of everybody's movements, in any order, and rebuilds the same", () => {
