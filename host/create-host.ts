@@ -10,6 +10,7 @@ import { createPrintLoop } from "./loops/printing.ts";
 import { createLedgerWatch } from "./loops/ledger-watch.ts";
 import { createSyncLedger } from "./loops/sync-ledger.ts";
 import { writeInLoop } from "./loops/write.ts";
+import { bringBackLastSale } from "./state/last-sale.ts";
 import type { Terminal } from "./state/terminal.ts";
 import { expireSession, newTill, record, reload, type Till } from "./state/till.ts";
 import { registerView } from "./views/register-view.ts";
@@ -59,6 +60,7 @@ function hostOn(ledger: Ledger, world: World, options: HostOptions): HostEndpoin
   reload(till);
   till.announcedPosition = ledger.journal.head().position;
   expireSession(till);
+  bringBackLastSale(till);
   const sellable = createSellableSignal(till);
   const stopLoops = startLoops(till, () => sellable.look());
   sellable.look();

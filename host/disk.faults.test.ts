@@ -31,11 +31,6 @@ function mendDisk(): void {
 async function openSelling(devices: Partial<TestTill["world"]["devices"]> = {}): Promise<TestTill> {
   const open = await openTestTill(1, {
     devices: { printer: null, scanners: [], payment: null, ...devices },
-    log: {
-      info() {},
-      warn() {},
-      error: (e: string, f: unknown) => process.stderr.write(JSON.stringify([e, f]) + "\n"),
-    },
   });
   till = open;
   await open.do("session.sign-in", { personId: "dana", pin: testPin });

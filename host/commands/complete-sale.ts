@@ -1,6 +1,7 @@
 import { isReturn, settle } from "../../domain/sale/settle.ts";
 import type { Cart } from "../../domain/sale/cart.ts";
 import type { CompletedSale } from "../../domain/sale/completed-sale.ts";
+import { lastSaleOf } from "../state/last-sale.ts";
 import { newId, pricingOf, record, type Till } from "../state/till.ts";
 import { nextReceiptNumber } from "../views/register-view.ts";
 
@@ -26,13 +27,7 @@ export function completeSale(till: Till, cart: Cart): CompletedSale {
   till.cart = null;
   till.cardPayment = null;
   till.receipts++;
-  till.lastSale = {
-    saleId: sale.saleId,
-    receiptNumber: sale.receiptNumber,
-    totalMinor: sale.totalMinor,
-    changeMinor: sale.changeMinor,
-    tenders: sale.tenders,
-  };
+  till.lastSale = lastSaleOf(sale);
   till.revision++;
   till.loops.wakePrinting();
   return sale;
