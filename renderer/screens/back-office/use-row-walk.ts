@@ -36,10 +36,14 @@ export function useRowWalk(
     const next = Math.min(Math.max(wanted, 0), last);
     setCurrent(next);
     virtual.scrollToIndex(next);
-    // The row may not be drawn yet: it is after the next frame.
-    requestAnimationFrame(() => {
-      scroller.current?.querySelector<HTMLElement>(`[data-index="${next}"]`)?.focus();
-    });
+    // At once where it is drawn, so that an Enter right behind means this row; else after the next frame.
+    if (!focusRow(next)) requestAnimationFrame(() => focusRow(next));
+  }
+
+  function focusRow(index: number): boolean {
+    const drawn = scroller.current?.querySelector<HTMLElement>(`[data-index="${index}"]`);
+    drawn?.focus();
+    return drawn !== null && drawn !== undefined;
   }
 
   return { current, setCurrent, onKeyDown };
