@@ -13,7 +13,9 @@ test("a second till or a second npm start on the same folder is refused in words
 }) => {
   await household.startStoreServer();
   const { register } = (await household.startTill()).ready;
-  const second = await household.startTill({ options: ["--port", "0"] }).catch((error) => error);
+  const second = await household
+    .startTill({ options: ["--port", "0"] })
+    .catch((error: unknown) => error);
   expect(second).toBeInstanceOf(EndedEarly);
   expect(second).toMatchObject({ code: 75 });
   expect((second as EndedEarly).said).toContain("is open in another Evertill");

@@ -3,14 +3,16 @@ import type { Page } from "@playwright/test";
 import type { CompletedSale } from "../../../domain/sale/completed-sale.ts";
 import { type DemoGood, goodsToSell, sumMinor } from "../demo-goods.ts";
 import { openTill, type Till } from "../fixtures.ts";
+import { startStore } from "../store-process.ts";
 import { scanAll } from "./scan-all.ts";
+import { childrenOf } from "../../../host/node/start-fixture.ts";
 import { chance, given } from "./chance.ts";
 import { expect, type Household, type TillProgram, test } from "./household.ts";
 import { originalsOf, readLedger, readPaper, readServer } from "./records.ts";
 import { ask, keepPicture } from "./screen.ts";
 
 /** More rounds by `EVERTILL_KILLS`, another day by `EVERTILL_SEED`. */
-const rounds = given("EVERTILL_KILLS", 24);
+const rounds = given("EVERTILL_KILLS", 20);
 const seed = given("EVERTILL_SEED", 20_261_123);
 
 test("killed in the middle of a cart: the cart is back, and the same person goes on", async ({
@@ -38,6 +40,30 @@ test("killed in the middle of a cart: the cart is back, and the same person goes
   await keepPicture(page, "e-cart-is-back");
   await till.control("PAY", "CASH");
   await expect(till.change).toHaveAttribute("data-change", "0");
+});
+
+test("npm start brings a killed till back by itself, and the open page with it", async ({
+  page,
+  dataFolder,
+}) => {
+  const store = await startStore(dataFolder);
+  try {
+    await page.goto(store.register);
+    const till = await openTill(page, store);
+    await till.openShift();
+    const goods = goodsToSell(2);
+    await scanAll(till, goods);
+    const { till: first } = childrenOf(store.child.pid ?? 0);
+    process.kill(first, "SIGKILL");
+    await expect(page.locator("[data-chip=till]")).toBeVisible();
+    await till.control("PAY", "CASH");
+    await expect(till.change).toHaveAttribute("data-change", "0", { timeout: 15_000 });
+    expect(childrenOf(store.child.pid ?? 0).till).not.toBe(first);
+    expect(store.said()).toContain("The till stopped (SIGKILL)");
+    expect(await ask(page, "receipt.list", {})).toHaveLength(1);
+  } finally {
+    await store.stop();
+  }
 });
 
 test(`killed while completing, at ${rounds} instants: there once or still to pay (seed ${seed})`, async ({

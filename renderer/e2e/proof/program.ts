@@ -49,7 +49,9 @@ export async function startProgram<Ready>(
   });
   const gone = new Promise<number | null>((resolve) => child.once("close", resolve));
   const ready = await new Promise<Ready>((resolve, reject) => {
-    createInterface({ input: child.stdout }).once("line", (line) => resolve(JSON.parse(line)));
+    createInterface({ input: child.stdout }).once("line", (line) =>
+      resolve(JSON.parse(line) as Ready),
+    );
     void gone.then((code) => reject(new EndedEarly(file, code, said)));
   });
   const end = async (signal: NodeJS.Signals) => {

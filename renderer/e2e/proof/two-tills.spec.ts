@@ -31,7 +31,7 @@ test("[C1] two tills sell the same goods, one of them offline for a while: both 
     options: ["--wait-for-catalogue"],
   });
   const pages = await Promise.all([browser.newPage(), browser.newPage()]);
-  const [pageA, pageB] = pages as [Page, Page];
+  const [pageA, pageB] = pages;
   const open = async (page: Page, register: string): Promise<Till> => {
     await page.goto(register);
     const till = await openTill(page, household);
