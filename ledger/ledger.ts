@@ -66,6 +66,7 @@ export function ledgerOn(db: Database): Ledger {
   const journal = createJournalTable(db);
   const projections = createProjections(db);
   const catalogue = createCatalogueTable(db);
+  const people = createPeopleTable(db);
   const begin = db.prepare("BEGIN IMMEDIATE");
   const commit = db.prepare("COMMIT");
   const rollback = db.prepare("ROLLBACK");
@@ -88,6 +89,7 @@ export function ledgerOn(db: Database): Ledger {
         // SQLite has rolled back by itself where the disk is full or broken.
         if (db.inTransaction) rollback.run();
         journal.reload();
+        people.reload();
         throw explainedByDisk(error, db.name);
       }
     },
@@ -103,7 +105,7 @@ export function ledgerOn(db: Database): Ledger {
     cardPayments: createCardPaymentTable(db),
     catalogue,
     commands: createCommandTable(db),
-    people: createPeopleTable(db),
+    people,
     printJobs: createPrintJobTable(db),
     receipts: createReceiptTable(db, journal),
     search: createCatalogueSearch(db, catalogue),

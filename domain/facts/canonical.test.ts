@@ -47,3 +47,14 @@ describe("canonicalJson", () => {
     expect(canonicalJson(sale)).toBe(slowly(sale));
   });
 });
+
+it("gives the same text whether members stand in order or not, and for keys that look like numbers", () => {
+  expect(canonicalJson({ a: [{ b: 1, c: -0 }], d: "\u2028" })).toBe(
+    '{"a":[{"b":1,"c":0}],"d":"\u2028"}',
+  );
+  expect(canonicalJson({ d: "\u2028", a: [{ c: 0, b: 1 }] })).toBe(
+    '{"a":[{"b":1,"c":0}],"d":"\u2028"}',
+  );
+  expect(canonicalJson({ 9: 1, 10: 2, "1a": 3 })).toBe('{"10":2,"1a":3,"9":1}');
+  expect(canonicalJson({ a: undefined, b: [] })).toBe('{"b":[]}');
+});

@@ -101,7 +101,7 @@ function taxesOf(
     const taxMinor =
       rules.taxRounding === "line" ? lineTaxMinor : taxWithin(amountMinor, ratePpm, rules);
     const netMinor = rules.pricesIncludeTax ? amountMinor - taxMinor : amountMinor;
-    return { category, ratePpm, netMinor, taxMinor };
+    return { category, netMinor, ratePpm, taxMinor };
   });
 }
 

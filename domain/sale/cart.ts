@@ -93,9 +93,20 @@ export interface CartTotals extends PricedCart {
 }
 
 export function totalsOf(cart: Cart, rules: PricingRules): CartTotals {
-  const priced = priceCart(cart.lines, rules);
+  const priced = pricedOf(cart.lines, rules);
   const tenderedMinor = cart.tenders.reduce((sum, tender) => sum + tender.amountMinor, 0);
   return { ...priced, tenderedMinor, dueMinor: priced.totalMinor - tenderedMinor };
+}
+
+/** A sale asks for its totals half a dozen times while its lines stay the same list. */
+const pricedLines = new WeakMap<readonly CartLine[], { rules: PricingRules; priced: PricedCart }>();
+
+function pricedOf(lines: readonly CartLine[], rules: PricingRules): PricedCart {
+  const known = pricedLines.get(lines);
+  if (known?.rules === rules) return known.priced;
+  const priced = priceCart(lines, rules);
+  pricedLines.set(lines, { rules, priced });
+  return priced;
 }
 
 /** Pieces for the screen: a weighed line counts one, a returned piece counts as well. */

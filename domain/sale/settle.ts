@@ -1,7 +1,7 @@
-import type { PricingRules } from "../pricing/price-cart.ts";
+import type { PricedLine, PricingRules } from "../pricing/price-cart.ts";
 import { assert } from "../values/assert.ts";
-import { type Cart, totalsOf } from "./cart.ts";
-import type { CompletedSale, SettledTender } from "./completed-sale.ts";
+import { type Cart, type CartLine, totalsOf } from "./cart.ts";
+import type { CompletedSale, SaleLine, SettledTender } from "./completed-sale.ts";
 
 /** The printed number of a terminal's `count`-th receipt, e.g. "2-004711". */
 export function receiptNumberOf(tillNumber: number, count: number): string {
@@ -28,35 +28,38 @@ export function settle(
   const changeMinor = Math.max(0, -totals.dueMinor);
   const tenders = cart.tenders.map(
     ({ kind, amountMinor, card }): SettledTender =>
-      card === undefined ? { kind, amountMinor } : { kind, amountMinor, card },
+      card === undefined ? { amountMinor, kind } : { amountMinor, card, kind },
   );
+  // Members stand in the order of the canonical text: what is in order need not be sorted.
   return {
-    ...identity,
+    changeMinor,
     currency: rules.currency,
-    pricesIncludeTax: rules.pricesIncludeTax,
-    lines: cart.lines.map((line, index) => {
-      const priced = totals.lines[index];
-      assert(priced !== undefined, "every line was priced");
-      return {
-        lineNo: index + 1,
-        sku: line.sku,
-        name: line.name,
-        ...(line.gtin === undefined ? {} : { gtin: line.gtin }),
-        quantityMilli: line.quantityMilli,
-        unit: line.unit,
-        unitPriceMinor: line.unitPriceMinor,
-        amountMinor: priced.amountMinor,
-        taxCategory: line.taxCategory,
-        taxRatePpm: priced.taxRatePpm,
-        ...(line.returnOf === undefined ? {} : { returnOf: line.returnOf }),
-        ...(line.returnReason === undefined ? {} : { returnReason: line.returnReason }),
-      };
-    }),
-    totalMinor: totals.totalMinor,
+    lines: cart.lines.map((line, index) => saleLine(line, index + 1, totals.lines[index])),
     netMinor: totals.netMinor,
+    pricesIncludeTax: rules.pricesIncludeTax,
+    receiptNumber: identity.receiptNumber,
+    saleId: identity.saleId,
     taxes: totals.taxes,
     tenders,
-    changeMinor,
+    totalMinor: totals.totalMinor,
+  };
+}
+
+function saleLine(line: CartLine, lineNo: number, priced: PricedLine | undefined): SaleLine {
+  assert(priced !== undefined, "every line was priced");
+  return {
+    amountMinor: priced.amountMinor,
+    ...(line.gtin === undefined ? {} : { gtin: line.gtin }),
+    lineNo,
+    name: line.name,
+    quantityMilli: line.quantityMilli,
+    ...(line.returnOf === undefined ? {} : { returnOf: line.returnOf }),
+    ...(line.returnReason === undefined ? {} : { returnReason: line.returnReason }),
+    sku: line.sku,
+    taxCategory: line.taxCategory,
+    taxRatePpm: priced.taxRatePpm,
+    unit: line.unit,
+    unitPriceMinor: line.unitPriceMinor,
   };
 }
 

@@ -89,7 +89,7 @@ export function add(till: Till, line: NewLine): Result<RegisterView, AddFailure>
   if (Math.abs(trial.written.quantityMilli) > 999_999_000)
     return failed({ type: "QuantityOutOfRange" });
   const cart = cartOf(till);
-  keep(till, addLine(cart, line));
+  keep(till, cart === before ? trial : addLine(cart, line));
   till.lastSale = null;
   return ok(registerView(till));
 }

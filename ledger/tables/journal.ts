@@ -104,7 +104,12 @@ export function createJournalTable(db: Database): JournalTable {
   return {
     head: () => head,
     append(terminalId, newFact) {
-      const fact = { ...newFact, terminalId, epoch: head.epoch, seq: head.seq + 1 } as AnyFact;
+      const { actorId, atMs, businessDate, id, payload, shiftId, type } = newFact;
+      const { epoch } = head;
+      const seq = head.seq + 1;
+      // In the order of the canonical text: what is in order need not be sorted.
+      const envelope = { actorId, atMs, businessDate, epoch, id, payload, seq, shiftId };
+      const fact = { ...envelope, terminalId, type } as AnyFact;
       const bodyBytes = write(fact, null);
       return { fact, position: head.position, bodyBytes };
     },

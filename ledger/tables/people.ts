@@ -17,6 +17,8 @@ export interface PeopleTable {
   active(): Person[];
   /** Wrong PINs in a row and until when the person must wait; kept over restarts. */
   setTries(personId: string, wrongPins: number, lockedUntilMs: number): void;
+  /** Forgets what was read: after a transaction was taken back. */
+  reload(): void;
 }
 
 interface PersonRow {
@@ -43,15 +45,28 @@ export function createPeopleTable(db: Database): PeopleTable {
     "UPDATE person SET wrong_pins = ?, locked_until_ms = ? WHERE person_id = ?",
   );
 
+  /** Every command asks who is signed in; nobody else writes to this file. */
+  const known = new Map<string, Person | null>();
+
   return {
-    upsert: (p) => void put.run(p.personId, p.name, p.role, p.pinHash, p.active ? 1 : 0),
+    upsert(p) {
+      known.clear();
+      put.run(p.personId, p.name, p.role, p.pinHash, p.active ? 1 : 0);
+    },
     get(personId) {
+      const person = known.get(personId);
+      if (person !== undefined) return person;
       const row = one.get(personId);
-      return row === undefined ? null : personOf(row);
+      const read = row === undefined ? null : personOf(row);
+      known.set(personId, read);
+      return read;
     },
     active: () => all.all().map(personOf),
-    setTries: (personId, wrongPins, lockedUntilMs) =>
-      void tries.run(wrongPins, lockedUntilMs, personId),
+    setTries(personId, wrongPins, lockedUntilMs) {
+      known.clear();
+      tries.run(wrongPins, lockedUntilMs, personId);
+    },
+    reload: () => known.clear(),
   };
 }
 
