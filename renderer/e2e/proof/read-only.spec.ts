@@ -57,6 +57,7 @@ test("a ledger that becomes read-only while selling: said in words, and goes on 
     const bar = page.locator("[data-ledger-problem]");
     await expect(bar).toHaveAttribute("data-ledger-problem", "read-only");
     await expect(bar).toContainText("The till may not write its ledger");
+    await expect(bar).toContainText("goes on by itself");
     await keepPicture(page, "i-read-only-meanwhile");
     await till.expectTotal(good.priceMinor);
     freeze(files, false);
