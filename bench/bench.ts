@@ -1,0 +1,38 @@
+import type { Figure } from "./figure.ts";
+
+/** How much is measured. */
+export interface Sizes {
+  readonly goods: number;
+  readonly starts: number;
+  readonly scans: number;
+  readonly searches: number;
+  readonly sales: number;
+}
+
+export const fullSizes: Sizes = {
+  goods: 200_000,
+  starts: 5,
+  scans: 400,
+  searches: 4_000,
+  sales: 1_500,
+};
+
+/** Enough to see that every part runs; the figures mean nothing. */
+export const smokeSizes: Sizes = { goods: 2_000, starts: 1, scans: 12, searches: 200, sales: 40 };
+
+/** What a benchmark is given. */
+export interface BenchParts {
+  readonly sizes: Sizes;
+  /** A folder of its own, deleted afterwards. */
+  readonly folder: string;
+  /** The folder of larger real data that EVERTILL_DATA names, if any. */
+  readonly dataFolder: string | undefined;
+  /** A sentence for the person who waits. */
+  readonly say: (sentence: string) => void;
+}
+
+export interface Bench {
+  readonly name: string;
+  readonly measures: readonly string[];
+  run(parts: BenchParts): Promise<Figure[]>;
+}
