@@ -167,6 +167,8 @@ function expectGapFree(sales: readonly CompletedSale[]): void {
 
 /** At rest: every sale once in the ledger and at the server, and on paper once, or nobody knows and says so. */
 async function expectSettled({ page, household, program }: Day): Promise<void> {
+  // What the chips say is the till's own word again.
+  await expect(page.locator("[data-chip=till]")).toBeHidden();
   await expect(page.locator("[data-chip=printer]")).not.toContainText("waiting", {
     timeout: 20_000,
   });
