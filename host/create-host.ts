@@ -12,7 +12,7 @@ import { createSyncLedger } from "./loops/sync-ledger.ts";
 import { writeInLoop } from "./loops/write.ts";
 import { bringBackLastSale } from "./state/last-sale.ts";
 import type { Terminal } from "./state/terminal.ts";
-import { expireSession, newTill, record, reload, type Till } from "./state/till.ts";
+import { expireSession, newTill, receiptsOf, record, reload, type Till } from "./state/till.ts";
 import { registerView } from "./views/register-view.ts";
 import { statusView } from "./views/status-view.ts";
 import type { World } from "./world.ts";
@@ -133,7 +133,9 @@ function startSync(till: Till, onChanges: () => void): SyncEngine | null {
   });
   engine.onChanges((changes) => {
     // Other tills' sales move stock and nothing on the register; during a sale they cost it nothing.
-    if (changes.some(({ kind }) => kind !== "fact" && kind !== "movement")) {
+    const isOnTheRegister = changes.some(({ kind }) => kind !== "fact" && kind !== "movement");
+    // Of our own facts only those come that the journal has lost: their numbers are used up.
+    if (isOnTheRegister || receiptsOf(till) !== till.receipts) {
       reload(till);
       till.emit({ topic: "register", message: registerView(till) });
       till.emit({ topic: "changed", message: { what: "catalogue" } });

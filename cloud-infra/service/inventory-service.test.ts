@@ -142,6 +142,20 @@ describe("push", () => {
     ]);
   });
 
+  it("[U2] a till that begins its next epoch unasked is told of to a person, once", async () => {
+    const { caller, sample } = await till();
+    sample.sell(["milk"]);
+    await push(caller, sample.push(1));
+    const next = createSampleTill({ ...caller, sha256, epoch: 2 });
+    next.sell(["bread"]);
+    next.sell(["bread"]);
+    await push(caller, next.push(1, 1));
+    await push(caller, next.push(1));
+    expect(await service.exceptions(caller, 10)).toMatchObject([
+      { kind: "forked", subject: `${caller.terminalId}/1`, times: 1 },
+    ]);
+  });
+
   it("[U2] [U3] goes on in a new epoch, and what comes again there has no second effect", async () => {
     const { caller, sample } = await till();
     const sold = sample.sell(["milk"]);

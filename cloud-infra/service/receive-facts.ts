@@ -3,7 +3,7 @@ import type { Sha256 } from "../../domain/values/ports.ts";
 import { present } from "../../domain/values/assert.ts";
 import type { Head, PushRequest, PushResponse, Verdict } from "../../sync/protocol/wire.ts";
 import { asDuplicate, judgeFact } from "./judge-fact.ts";
-import type { JudgedFact, StorePort } from "./store-port.ts";
+import type { JudgedFact, RaisedException, StorePort } from "./store-port.ts";
 
 /** The terminal that speaks, as the authorizer proved it. */
 export interface Caller {
@@ -26,6 +26,9 @@ interface Receiving {
  * bug.
  */
 const maxAttempts = 8;
+
+/** Far more than a store ever has open. */
+const mostExceptions = 10_000;
 
 /**
  * [U2] [U3] [U4] Takes a terminal's facts into its chain and answers with the verdicts and the new
@@ -111,6 +114,7 @@ async function append(
   );
   const facts = await markDuplicates(store, judged);
   const last = present(facts.at(-1), "the last fact of the batch");
+  if (head.seq === 0 && request.epoch > 1) await tellOfNewEpoch({ store, caller, request, atMs });
   const committed = await store.commitFacts({
     storeId: caller.storeId,
     terminalId: caller.terminalId,
@@ -143,19 +147,42 @@ function verdictOf({ seq, verdict, reason }: JudgedFact): Verdict {
 }
 
 /** [U2] Nothing is overwritten; a person learns of it once for each epoch. */
-async function fork({ store, caller, request, atMs }: Receiving, head: Head): Promise<Answer> {
-  await store.raiseException({
-    storeId: caller.storeId,
-    kind: "forked",
-    subject: `${caller.terminalId}/${request.epoch}`,
-    detail: JSON.stringify({
-      terminalId: caller.terminalId,
-      epoch: request.epoch,
-      cloudHead: head,
-      firstSeq: request.firstSeq,
-      hash: request.facts[0]?.hash,
-    }),
-    atMs,
-  });
+async function fork(receiving: Receiving, head: Head): Promise<Answer> {
+  await receiving.store.raiseException(forkedException(receiving, receiving.request.epoch, head));
   return { outcome: "forked", head, verdicts: [] };
+}
+
+type Pushed = Pick<Receiving, "store" | "caller" | "request" | "atMs">;
+
+/**
+ * [U2] A till that saw by the cloud's head alone that its chain forked (an older copy of its ledger was
+ * put back) begins the next epoch unasked: a person must learn of it all the same, once.
+ */
+async function tellOfNewEpoch(pushed: Pushed): Promise<void> {
+  const { store, caller, request } = pushed;
+  const epoch = request.epoch - 1;
+  const head = await store.head(caller.terminalId, epoch);
+  const exception = forkedException(pushed, epoch, head);
+  const open = await store.exceptions(caller.storeId, mostExceptions);
+  const isTold = open.some(
+    ({ kind, subject }) => kind === exception.kind && subject === exception.subject,
+  );
+  if (!isTold) await store.raiseException(exception);
+}
+
+function forkedException(
+  { caller, request, atMs }: Pick<Pushed, "caller" | "request" | "atMs">,
+  epoch: number,
+  cloudHead: Head,
+): RaisedException {
+  const { storeId, terminalId } = caller;
+  const { firstSeq, facts } = request;
+  const detail = { terminalId, epoch, cloudHead, firstSeq, hash: facts[0]?.hash };
+  return {
+    storeId,
+    kind: "forked",
+    subject: `${terminalId}/${epoch}`,
+    detail: JSON.stringify(detail),
+    atMs,
+  };
 }

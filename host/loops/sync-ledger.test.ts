@@ -131,6 +131,28 @@ describe("the feed", () => {
     expect(ledger.receipts.byNumber("2-000001")?.fact.terminalId).toBe(otherTill);
   });
 
+  it("[D3] takes back a sale of ours that the journal has lost, and never its number again", () => {
+    write(1);
+    const lost = saleOfTill2(4, 3000).replace(otherTill, terminal.terminalId);
+    sync.applyChanges([{ kind: "fact", body: lost }], 1);
+    sync.applyChanges([{ kind: "fact", body: lost }], 2);
+    expect(ledger.stock.levelMilli("beans")).toBe(-3000);
+    expect(ledger.receipts.highestNumber(2)).toBe(4);
+    expect(ledger.receipts.highestNumber(1)).toBe(0);
+    expect(verifyLedger(ledger)).toMatchObject({ intact: true, facts: 1 });
+    rebuildLedger(ledger);
+    expect(ledger.stock.levelMilli("beans")).toBe(-3000);
+  });
+
+  it("[D1] two receipts of another till with one number do not stop the feed", () => {
+    const again = saleOfTill2(2, 1000).replace("2-000002", "2-000001");
+    const changes = [saleOfTill2(1, 2000), again].map((body) => ({ kind: "fact", body }) as const);
+    sync.applyChanges(changes, 2);
+    expect(ledger.receipts.list({ limit: 10, offset: 0 })).toHaveLength(2);
+    expect(ledger.receipts.byNumber("2-000001")?.fact.seq).toBe(2);
+    expect(ledger.stock.levelMilli("beans")).toBe(-3000);
+  });
+
   it("[D3] another till's closed shift is known by its number and counts no Z of ours", () => {
     const of = (seq: number, type: string, payload: Json) =>
       ({

@@ -1,3 +1,4 @@
+import type { AnyFact } from "../../domain/facts/fact.ts";
 import { assert } from "../../domain/values/assert.ts";
 import type { Ledger } from "../../ledger/ledger.ts";
 import { parseBody } from "../../ledger/tables/journal.ts";
@@ -80,6 +81,12 @@ export function createSyncLedger(
   };
 }
 
+/** True for a fact that our journal has; it has lost one where an older copy of it was put back. */
+function isHeld({ journal }: Ledger, { epoch, seq }: AnyFact, body: string): boolean {
+  if (epoch > journal.head().epoch) return false;
+  return journal.entries(epoch, seq - 1, 1)[0]?.body === body;
+}
+
 /** [D3] A download adds other terminals' facts and the store's word; it never touches what happened here. */
 function applyChange(ledger: Ledger, terminal: Terminal, change: Change): void {
   switch (change.kind) {
@@ -100,7 +107,7 @@ function applyChange(ledger: Ledger, terminal: Terminal, change: Change): void {
       return;
     case "fact": {
       const fact = parseBody(change.body);
-      if (fact.terminalId === terminal.terminalId) return;
+      if (fact.terminalId === terminal.terminalId && isHeld(ledger, fact, change.body)) return;
       const position = ledger.sync.addStoreFact(fact, change.body);
       if (position !== null) ledger.projections.apply(fact, -position);
       return;

@@ -107,10 +107,16 @@ export function reload(till: Till): void {
   till.shift = ledger.shifts.open(terminal.terminalId);
   till.cart = ledger.carts.open();
   till.cardPayment = cardPaymentOf(till);
-  till.receipts = ledger.shifts.perpetual().receipts;
+  till.receipts = receiptsOf(till);
   till.products = ledger.catalogue.count();
   till.suspendedCount = ledger.carts.suspended().length;
   till.revision++;
+}
+
+/** After an older copy of the ledger was put back the store knows of numbers that the journal has lost. */
+export function receiptsOf({ ledger, terminal }: Till): number {
+  const { receipts } = ledger.shifts.perpetual();
+  return Math.max(receipts, ledger.receipts.highestNumber(terminal.tillNumber));
 }
 
 /** A template that cannot be read is left out and said in the log; the others go on. */

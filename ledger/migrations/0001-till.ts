@@ -50,7 +50,7 @@ CREATE TABLE terminal (
 
 CREATE TABLE receipt (
   sale_id        BLOB PRIMARY KEY CHECK (length(sale_id) = 16),
-  receipt_number TEXT NOT NULL UNIQUE,
+  receipt_number TEXT NOT NULL,
   -- Where the whole document stands: journal position, or minus the store_fact position.
   source         INTEGER NOT NULL,
   business_date  TEXT NOT NULL,
@@ -59,6 +59,9 @@ CREATE TABLE receipt (
   copies         INTEGER NOT NULL DEFAULT 0,
   total_minor    INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
+-- Ours are never used twice; a till whose ledger was put back from an older copy may have used one of its own again.
+CREATE UNIQUE INDEX own_receipt_number ON receipt (receipt_number) WHERE source > 0;
+CREATE INDEX receipt_by_number ON receipt (receipt_number);
 CREATE INDEX receipt_by_day ON receipt (business_date, at_ms);
 
 CREATE TABLE returned_line (

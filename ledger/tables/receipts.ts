@@ -22,6 +22,8 @@ export interface ReceiptTable {
   list(filter: ReceiptFilter): StoredReceipt[];
   /** Every receipt of a day, oldest first, one at a time. */
   ofDay(businessDate: string): IterableIterator<ReceiptFact>;
+  /** The highest number that any receipt of this till bears, ours or the store's word; 0 when none. */
+  highestNumber(tillNumber: number): number;
   /** The last receipt of this terminal. */
   lastOwn(): StoredReceipt | null;
 }
@@ -43,13 +45,20 @@ interface ReceiptRow {
 export function createReceiptTable(db: Database, journal: Pick<JournalTable, "at">): ReceiptTable {
   const columns = "SELECT sale_id, source, copies FROM receipt";
   const byId = db.prepare<[Buffer], ReceiptRow>(`${columns} WHERE sale_id = ?`);
-  const byNumber = db.prepare<[string], ReceiptRow>(`${columns} WHERE receipt_number = ?`);
+  const byNumber = db.prepare<[string], ReceiptRow>(
+    // Two with one number (see own_receipt_number): ours first, then the newest.
+    `${columns} WHERE receipt_number = ? ORDER BY source > 0 DESC, at_ms DESC LIMIT 1`,
+  );
   const newest = db.prepare<ReceiptQuery, ReceiptRow>(
     `${columns} WHERE (@day IS NULL OR business_date = @day)
        AND (@number IS NULL OR receipt_number LIKE @number)
      ORDER BY business_date DESC, at_ms DESC LIMIT @limit OFFSET @offset`,
   );
   const day = db.prepare<[string], ReceiptRow>(`${columns} WHERE business_date = ? ORDER BY at_ms`);
+  // The numbers are padded to six digits; past those the journal's own count is the higher one.
+  const highest = db.prepare<[string, string], { number: string | null }>(
+    "SELECT max(receipt_number) AS number FROM receipt WHERE receipt_number BETWEEN ? AND ?",
+  );
   const own = db.prepare<[], ReceiptRow>(
     `${columns} WHERE source > 0 ORDER BY business_date DESC, at_ms DESC LIMIT 1`,
   );
@@ -93,6 +102,10 @@ export function createReceiptTable(db: Database, journal: Pick<JournalTable, "at
         .map((row) => present(read(row), "listed receipt")),
     *ofDay(businessDate) {
       for (const row of day.all(businessDate)) yield factOf(row);
+    },
+    highestNumber(tillNumber) {
+      const { number } = highest.get(`${tillNumber}-`, `${tillNumber}.`) ?? { number: null };
+      return Number(number?.split("-")[1] ?? 0);
     },
     lastOwn: () => read(own.get()),
   };

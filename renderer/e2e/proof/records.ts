@@ -57,6 +57,8 @@ export interface ServerBooks {
   readonly receiptNumbers: readonly string[];
   readonly parked: number;
   readonly oversold: readonly string[];
+  /** Epochs that a person was told of. */
+  readonly forked: readonly string[];
   stockMilli(sku: string): number;
 }
 
@@ -71,15 +73,20 @@ export function readServer(folder: DataFolder): ServerBooks {
       "SELECT sku, level_milli AS level FROM stock",
     );
     const levels = new Map(stock.map(({ sku, level }) => [sku, level]));
+    const exceptions = (kind: string) =>
+      all<{ kind: string; subject: string }>(
+        "SELECT kind, subject FROM exception WHERE resolved_at_ms IS NULL",
+      )
+        .filter((exception) => exception.kind === kind)
+        .map(({ subject }) => subject);
     const [parked] = all<{ n: number }>("SELECT count(*) AS n FROM fact WHERE verdict = 'parked'");
     return {
       receiptNumbers: bodies.map(
         ({ body }) => (JSON.parse(body) as { payload: CompletedSale }).payload.receiptNumber,
       ),
       parked: parked?.n ?? 0,
-      oversold: all<{ subject: string }>(
-        "SELECT subject FROM exception WHERE kind = 'oversold' AND resolved_at_ms IS NULL",
-      ).map(({ subject }) => subject),
+      oversold: exceptions("oversold"),
+      forked: exceptions("forked"),
       stockMilli: (sku) => levels.get(sku) ?? 0,
     };
   } finally {
