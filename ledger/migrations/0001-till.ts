@@ -59,9 +59,8 @@ CREATE TABLE receipt (
   copies         INTEGER NOT NULL DEFAULT 0,
   total_minor    INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
--- Ours are never used twice; a till whose ledger was put back from an older copy may have used one of its own again.
-CREATE UNIQUE INDEX own_receipt_number ON receipt (receipt_number) WHERE source > 0;
-CREATE INDEX receipt_by_number ON receipt (receipt_number);
+-- Of ours no number is there twice; of another till one may be, whose ledger was put back from an older copy.
+CREATE UNIQUE INDEX receipt_by_number ON receipt (receipt_number, iif(source > 0, 0, source));
 CREATE INDEX receipt_by_day ON receipt (business_date, at_ms);
 
 CREATE TABLE returned_line (

@@ -46,7 +46,7 @@ export function createReceiptTable(db: Database, journal: Pick<JournalTable, "at
   const columns = "SELECT sale_id, source, copies FROM receipt";
   const byId = db.prepare<[Buffer], ReceiptRow>(`${columns} WHERE sale_id = ?`);
   const byNumber = db.prepare<[string], ReceiptRow>(
-    // Two with one number (see own_receipt_number): ours first, then the newest.
+    // Two with one number (see receipt_by_number): ours first, then the newest.
     `${columns} WHERE receipt_number = ? ORDER BY source > 0 DESC, at_ms DESC LIMIT 1`,
   );
   const newest = db.prepare<ReceiptQuery, ReceiptRow>(
