@@ -80,6 +80,12 @@ export async function openTill(page: Page, store: Pick<StoreProcess, "people">):
     if (restMs > 0) await page.waitForTimeout(restMs);
   }
 
+  /** A key before the last scan's own time would look like a part of that scan. */
+  async function layScannerDown(): Promise<void> {
+    const aheadMs = wedge.aheadMs();
+    if (aheadMs > 0) await page.waitForTimeout(aheadMs + handToScannerMs);
+  }
+
   const till: Till = {
     page,
     total,
@@ -106,6 +112,7 @@ export async function openTill(page: Page, store: Pick<StoreProcess, "people">):
     },
     control: (...keys) => till.scan(...keys.map(controlBarcode)),
     async typeByHand(text) {
+      await layScannerDown();
       for (const character of text) {
         await page.keyboard.press(character);
         // Not a wait for something to happen: the pause is what makes these keys a person's.
@@ -114,6 +121,7 @@ export async function openTill(page: Page, store: Pick<StoreProcess, "people">):
       lastHandAtMs = Date.now();
     },
     async press(...keys) {
+      await layScannerDown();
       for (const key of keys) await page.keyboard.press(key);
       lastHandAtMs = Date.now();
     },

@@ -36,6 +36,8 @@ const leadS = 0.5;
 export interface Wedge {
   /** Types a code and Enter like a scanner in keyboard mode; `gapMs` between the keys. */
   scan(code: string, gapMs?: number): Promise<void>;
+  /** How long a hand must wait until the clock has passed the last scan's stamps. */
+  aheadMs(): number;
 }
 
 /**
@@ -73,5 +75,6 @@ export async function plugInWedge(page: Page): Promise<Wedge> {
       line = line.then(() => type(code, gapMs));
       return line;
     },
+    aheadMs: () => Math.max(0, lastS * 1000 - Date.now()),
   };
 }
