@@ -67,7 +67,8 @@ function goodsOf(path: string, column: string): RealGood[] {
   return rows.flatMap((row) => {
     const gtin = (row[column] ?? "").padStart(13, "0");
     const name = (row["name"] ?? "").trim();
-    const isGood = /^\d{13}$/.test(gtin) && gtin === withCheckDigit(gtin.slice(0, 12));
+    // Numbers that begin with 02 or 2 are the scales' own; the demo store reads a weight in them.
+    const isGood = /^(?!02|2|0{6})\d{13}$/.test(gtin) && gtin === withCheckDigit(gtin.slice(0, 12));
     return isGood && name !== "" ? [{ gtin, name }] : [];
   });
 }

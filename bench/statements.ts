@@ -7,8 +7,8 @@ export interface RunStatement {
 }
 
 interface StatementPrototype {
-  run(...bound: unknown[]): unknown;
-  get(...bound: unknown[]): unknown;
+  run: (...bound: unknown[]) => unknown;
+  get: (...bound: unknown[]) => unknown;
 }
 
 /**

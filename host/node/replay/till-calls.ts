@@ -22,7 +22,12 @@ export interface TillCalls {
   ask<N extends OperationName>(name: N, input: Asked<N>): Promise<Output<N>>;
 }
 
-const commandNames = new Set(
+/** True for what changes something and so carries an id of its caller's. */
+export function isCommand(name: OperationName): boolean {
+  return commandNames.has(name);
+}
+
+const commandNames = new Set<string>(
   Object.entries(inputs).flatMap(([name, { shape }]) => ("commandId" in shape ? [name] : [])),
 );
 
