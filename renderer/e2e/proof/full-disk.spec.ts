@@ -9,7 +9,7 @@ import { startStore } from "../store-process.ts";
 import { expect, test } from "./household.ts";
 import { originalsOf, readLedger, readPaper, readServer } from "./records.ts";
 import { ask, keepPicture } from "./screen.ts";
-import { limitFileSize, smallDisk } from "./small-disk.ts";
+import { limitFileSize } from "./small-disk.ts";
 
 const goods = goodsToSell(12);
 
@@ -32,9 +32,9 @@ async function scanUntilRefused(page: Page, till: Till): Promise<void> {
 test("the whole store's disk is full: said in words with the remedy, nothing lost, goes on by itself", async ({
   page,
   template,
+  disk,
 }) => {
   test.setTimeout(90_000);
-  const disk = smallDisk(200);
   test.skip(disk === null, "no tmpfs can be mounted by this user");
   if (disk === null) return;
   const data = join(disk.place, "store");
@@ -56,12 +56,9 @@ test("the whole store's disk is full: said in words with the remedy, nothing los
     await expect(bar).toContainText("The disk is full");
     await expect(bar).toContainText("Free some space");
     await keepPicture(page, "i-disk-full");
+    // What the screen shows is what is written: a scan that was refused is not in it.
     const { cart } = await ask(page, "register.view", {});
     const totalMinor = cart?.totalMinor ?? 0;
-    await till.expectTotal(totalMinor);
-    // The same again and again is refused again and again, and adds nothing.
-    await till.scan(goods[0]?.gtin ?? "");
-    await expect(till.notice).toBeVisible();
     await till.expectTotal(totalMinor);
 
     disk.makeRoom();
@@ -90,7 +87,6 @@ test("the whole store's disk is full: said in words with the remedy, nothing los
   const papers = readPaper(partsOf(data));
   for (const { receiptNumber } of sales) expect(originalsOf(papers, receiptNumber)).toHaveLength(1);
   expect(printJobs.every(({ state }) => state === "printed")).toBe(true);
-  disk.release();
 });
 
 test("the till's quota is used up in the middle of paying: the sale is there once, after room is made", async ({

@@ -6,6 +6,7 @@ import { demoPeople } from "../../../cloud-infra/local/demo-store.ts";
 import { type DataFolder, dataFolder } from "../../../host/node/data-folder.ts";
 import { startStore } from "../store-process.ts";
 import { type Program, root, startProgram } from "./program.ts";
+import { type SmallDisk, smallDisk } from "./small-disk.ts";
 
 /** Where a household keeps the built screens. */
 const pages = "pages";
@@ -121,7 +122,11 @@ function portsOf({ printer, paper, payment }: DevicesReady): string[] {
 
 /** The fixtures of the proofs: `template` is made once a worker by `npm start`'s own program. */
 export const test = base.extend<
-  { readonly household: Household; readonly dataFolder: string },
+  {
+    readonly household: Household;
+    readonly dataFolder: string;
+    readonly disk: SmallDisk | null;
+  },
   { readonly template: string }
 >({
   template: [
@@ -140,6 +145,12 @@ export const test = base.extend<
     const household = openHousehold(template);
     await use(household);
     await household.close();
+  },
+  /** A disk of 200 MB; null where this user may not mount one. */
+  disk: async ({}, use) => {
+    const disk = smallDisk(200);
+    await use(disk);
+    disk?.release();
   },
   /** A folder for `npm start`, stocked already. */
   dataFolder: async ({ template }, use) => {

@@ -6,35 +6,31 @@ import { oneGood } from "../rings-up.ts";
 import { expect, test } from "./household.ts";
 import { runProgram } from "./program.ts";
 import { keepPicture } from "./screen.ts";
-import { freeze, smallDisk } from "./small-disk.ts";
+import { freeze } from "./small-disk.ts";
 
 test("a read-only disk at the start: the till and npm start say so, end with an error, change nothing", async ({
   template,
+  disk,
 }) => {
-  const disk = smallDisk(200);
   test.skip(disk === null, "no tmpfs can be mounted by this user");
   if (disk === null) return;
-  try {
-    const data = join(disk.place, "store");
-    cpSync(template, data, { recursive: true });
-    const ledger = partsOf(data).ledger;
-    const before = readFileSync(ledger);
-    disk.readOnly(true);
-    for (const [file, args] of [
-      ["host/node/till.ts", ["--data", data, "--port", "0"]],
-      ["host/node/start.ts", ["--data", data, "--no-window", "--json"]],
-    ] as const) {
-      const { code, out, said } = await runProgram(file, args);
-      expect(out).toBe("");
-      expect(said, file).toMatch(/cannot be written|read-only/i);
-      expect(said, file).toMatch(/right to write/);
-      expect(said, file).not.toMatch(/\n\s+at /);
-      expect(code, file).toBe(74);
-    }
-    expect(readFileSync(ledger).equals(before)).toBe(true);
-  } finally {
-    disk.release();
+  const data = join(disk.place, "store");
+  cpSync(template, data, { recursive: true });
+  const { ledger } = partsOf(data);
+  const before = readFileSync(ledger);
+  disk.readOnly(true);
+  for (const [file, args] of [
+    ["host/node/till.ts", ["--data", data, "--port", "0"]],
+    ["host/node/start.ts", ["--data", data, "--no-window", "--json"]],
+  ] as const) {
+    const { code, out, said } = await runProgram(file, args);
+    expect(out).toBe("");
+    expect(said, file).toMatch(/cannot be written/);
+    expect(said, file).toMatch(/right to write/);
+    expect(said, file).not.toMatch(/\n\s+at /);
+    expect(code, file).toBe(74);
   }
+  expect(readFileSync(ledger).equals(before)).toBe(true);
 });
 
 test("a ledger that becomes read-only while selling: said in words, and goes on when it may write", async ({

@@ -28,7 +28,7 @@ test("[U1] [U3] [U5] the store server dies in the middle of the day: 50 sales, e
     for (let n = 0; n < count; n++) {
       const first = (numbers.length * 3) % 18;
       const startedMs = performance.now();
-      numbers.push(await ringUp(till, goods.slice(first, first + 2)));
+      numbers.push(await ringUp(till, goods.slice(first, first + 1 + (n % 2))));
       tookMs.push(performance.now() - startedMs);
     }
     return tookMs;
