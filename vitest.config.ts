@@ -14,6 +14,8 @@ export default defineConfig({
     // Native modules live in a process of their own, and a crash is seen as one.
     pool: "forks",
     testTimeout: 20_000,
+    // As in playwright.config.ts: only where the machine is shared.
+    retry: process.env["CI"] === "true" ? 1 : 0,
     reporters: ["default", ["json", { outputFile: "test-results/unit.json" }]],
     allowOnly: false,
   },
