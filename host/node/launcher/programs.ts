@@ -90,6 +90,12 @@ function tillEnvironment({ tokens, enrolmentCode }: TillNeeds): NodeJS.ProcessEn
   };
 }
 
+/**
+ * V8's place for new objects, in megabytes. With 16, its default, a till that takes 200,000 goods in grows to 300 MB and
+ * keeps them; with 4 it stays below 200 and is no slower: its pages of goods die young either way.
+ */
+const smallNursery = "--max-semi-space-size=4";
+
 interface NodeProgram {
   readonly title: string;
   readonly file: string;
@@ -102,7 +108,7 @@ function nodeProgram({ title, file, args, env = process.env, logFile }: NodeProg
   return {
     title,
     command: process.execPath,
-    args: ["--import", guard, join(root, file), ...args],
+    args: [smallNursery, "--import", guard, join(root, file), ...args],
     env,
     logFile,
     isReady: isReadyLine,
