@@ -78,5 +78,10 @@ async function main(): Promise<number> {
   return failing > 0 ? 1 : 0;
 }
 
-// Playwright and the cloud's client keep handles of their own.
-process.exit(await main());
+try {
+  // Chromium's driver keeps handles of its own.
+  process.exit(await main());
+} catch (error) {
+  say(error instanceof Error ? (error.stack ?? error.message) : String(error));
+  process.exit(1);
+}
