@@ -6,13 +6,21 @@ const quietMs = 3_000;
 
 /** Moves SQLite's log into the database in quiet moments, so that no customer waits for it. */
 export function createCheckpointLoop(till: Till) {
+  const { clock } = till.world;
   let cancel: (() => void) | null = null;
+  let writtenAtMs = 0;
+
+  /** One timer for a whole rush: a sale only notes its time. */
+  function look(): void {
+    const restMs = writtenAtMs + quietMs - clock.monotonicMs();
+    cancel = restMs > 0 ? clock.after(restMs, look) : null;
+    if (cancel === null) run();
+  }
 
   function run(): void {
-    cancel = null;
     try {
       till.ledger.checkpoint();
-      till.ledger.commands.prune(till.world.clock.now() - 86_400_000);
+      till.ledger.commands.prune(clock.now() - 86_400_000);
     } catch (error) {
       const problem = ledgerProblemOf(error);
       if (problem === null) throw error;
@@ -23,8 +31,8 @@ export function createCheckpointLoop(till: Till) {
   return {
     /** Something was written: wait for quiet again. */
     quietSoon(): void {
-      cancel?.();
-      cancel = till.world.clock.after(quietMs, run);
+      writtenAtMs = clock.monotonicMs();
+      cancel ??= clock.after(quietMs, look);
     },
     stop(): void {
       cancel?.();
