@@ -25,6 +25,8 @@ export interface HostOptions {
   readonly enrolled?: Terminal | undefined;
   /** Program name and version, kept in the first fact. */
   readonly program: string;
+  /** How the ledger is opened: the simulator looks on at every commit. */
+  readonly open?: ((path: string) => Ledger) | undefined;
 }
 
 /** A ledger that belongs to no terminal yet, and nobody said which one it is. */
@@ -37,7 +39,7 @@ export class NotEnrolledError extends Error {
  * pay and sync at their own pace. Throws what `openLedger` throws, and `NotEnrolledError`.
  */
 export function createHost(world: World, options: HostOptions): HostEndpoint {
-  const ledger = openLedger(options.ledgerPath);
+  const ledger = (options.open ?? openLedger)(options.ledgerPath);
   try {
     return hostOn(ledger, world, options);
   } catch (error) {

@@ -17,7 +17,8 @@ import { createMemoryLedger, type MemoryLedger } from "../engine/memory-ledger.t
 import type { SyncEngine, SyncStatus } from "../engine/ports.ts";
 import type { Tuning } from "../engine/tuning.ts";
 import type { Enrolment } from "../protocol/wire.ts";
-import { createAppsyncTransport, enrolTerminal, type Timeouts } from "../transport/appsync.ts";
+import { createAppsyncTransport, enrolTerminal } from "../transport/appsync.ts";
+import type { Timeouts } from "../transport/graphql-transport.ts";
 import { trustAuthority } from "../transport/trust.ts";
 
 /**

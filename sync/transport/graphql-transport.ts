@@ -1,0 +1,157 @@
+import { z } from "zod";
+import { type Transport, TransportError } from "../engine/ports.ts";
+import {
+  changesDocument,
+  headDocument,
+  pokedDocument,
+  pushDocument,
+} from "../protocol/operations.ts";
+import { fromVerdictRuns, verdictRunSchema } from "../protocol/verdict-runs.ts";
+import {
+  type Change,
+  type ChangePage,
+  changeSchema,
+  type Head,
+  headSchema,
+  type PushResponse,
+  pushResponseSchema,
+} from "../protocol/wire.ts";
+
+/** What carries GraphQL to the cloud and back: aws-amplify, or a simulated wire. */
+export interface GraphqlWire {
+  /** The answer's `data`. Rejects with `TransportError` only, and always within `timeoutMs`. */
+  call(query: string, variables: object, timeoutMs: number): Promise<unknown>;
+  /**
+   * Asks for pokes. `onConnection` hears at most one `true` and at most one `false`, then nothing
+   * more. Returns how to end it quietly.
+   */
+  listen(
+    request: PokeRequest,
+    onPoke: () => void,
+    onConnection: (connected: boolean) => void,
+  ): () => void;
+  /** Calls under way reject as `unreachable`. */
+  cancelAll(): void;
+}
+
+export interface PokeRequest {
+  readonly query: string;
+  readonly variables: Readonly<Record<string, string>>;
+  /** Whose own pokes are not worth a look. */
+  readonly terminalId: string;
+  readonly timeoutMs: number;
+}
+
+/** Milliseconds after which a call is given up. */
+export interface Timeouts {
+  /** A small question: also the probe of a line that is down. */
+  readonly questionMs: number;
+  /** A batch of facts or a page of changes. */
+  readonly bulkMs: number;
+  /** From asking for a subscription to its acknowledgement. */
+  readonly subscribeMs: number;
+}
+
+export const usualTimeouts: Timeouts = { questionMs: 4_000, bulkMs: 15_000, subscribeMs: 8_000 };
+
+/** The engine's transport in our schema's words; every answer is parsed before it is believed. */
+export function createGraphqlTransport(
+  wire: GraphqlWire,
+  terminal: { readonly storeId: string; readonly terminalId: string },
+  timeouts: Timeouts,
+): Transport {
+  const { storeId, terminalId } = terminal;
+  const subscriptions = new Set<() => void>();
+
+  function reset(): void {
+    wire.cancelAll();
+    for (const stop of subscriptions) stop();
+    subscriptions.clear();
+  }
+
+  return {
+    async push(request) {
+      const answer = await wire.call(pushDocument, { ...request }, timeouts.bulkMs);
+      return parsePush(answer);
+    },
+
+    async head(epoch) {
+      const answer = await wire.call(headDocument, { epoch }, timeouts.questionMs);
+      return readAnswer(headAnswer, answer).head;
+    },
+
+    async pull(after, limit, held) {
+      const variables = { after, limit, held: plainHead(held) };
+      return parsePage(await wire.call(changesDocument, variables, timeouts.bulkMs));
+    },
+
+    subscribe(onPoke, onConnection) {
+      const { subscribeMs: timeoutMs } = timeouts;
+      const request = { query: pokedDocument, variables: { storeId }, terminalId, timeoutMs };
+      const stop = wire.listen(request, onPoke, (connected) => {
+        if (!connected) subscriptions.delete(stop);
+        onConnection(connected);
+      });
+      subscriptions.add(stop);
+      return () => {
+        subscriptions.delete(stop);
+        stop();
+      };
+    },
+
+    reset,
+    close: async () => reset(),
+  };
+}
+
+const headAnswer = z.object({ head: headSchema.extend({ serverTimeMs: z.number().int() }) });
+const pageAnswer = z.object({
+  changes: z.object({
+    cursor: z.number().int().nonnegative(),
+    upTo: z.number().int().nonnegative(),
+    changes: z.array(z.object({ kind: z.string(), text: z.string() })),
+  }),
+});
+const pushAnswer = z.object({
+  push: z.looseObject({ verdicts: z.array(verdictRunSchema) }),
+});
+
+function parsePush(answer: unknown): PushResponse {
+  const { push } = readAnswer(pushAnswer, answer);
+  return readAnswer(pushResponseSchema, { ...push, verdicts: fromVerdictRuns(push.verdicts) });
+}
+
+function parsePage(answer: unknown): ChangePage {
+  const { cursor, upTo, changes } = readAnswer(pageAnswer, answer).changes;
+  return { cursor, upTo, changes: changes.map(parseChange) };
+}
+
+function parseChange({ kind, text }: { kind: string; text: string }): Change {
+  if (kind === "fact") return { kind, body: text };
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    throw notUnderstood();
+  }
+  return readAnswer(changeSchema, value);
+}
+
+/** Rejects as `refused` what this version does not understand. */
+export function readAnswer<T>(schema: z.ZodType<T>, value: unknown): T {
+  const parsed = schema.safeParse(value);
+  if (!parsed.success) throw notUnderstood();
+  return parsed.data;
+}
+
+function notUnderstood(): TransportError {
+  return new TransportError(
+    "refused",
+    "The cloud said something that this till's version does not understand. Update the till.",
+  );
+}
+
+/** The mark carries more than the wire wants to know. */
+function plainHead({ epoch, seq, hash }: Head): Head {
+  return { epoch, seq, hash };
+}
