@@ -23,6 +23,8 @@ export interface ResolverWorld {
 
 const limit = z.object({ limit: z.int().nonnegative() });
 const longestName = 60;
+/** Characters of base64: room for any curve that is in use. */
+const longestPublicKey = 400;
 
 /**
  * One Lambda behind every root field of the schema: parse the arguments, ask the service, hand the
@@ -56,8 +58,9 @@ export function createResolver({ service, access }: ResolverWorld): Resolver {
     },
     "Mutation.enrol": async (event) => {
       const name = z.string().trim().min(1).max(longestName);
-      const request = parse(z.object({ code: z.string(), name }), event);
-      return access.enrol(request.code, request.name);
+      const publicKey = z.base64().max(longestPublicKey).nullish();
+      const request = parse(z.object({ code: z.string(), name, publicKey }), event);
+      return access.enrol({ ...request, publicKey: request.publicKey ?? null });
     },
     // [A3] A terminal listens to its own store. AppSync asks this once, when a subscription begins.
     "Subscription.poked": async (event) => {

@@ -68,6 +68,56 @@ export async function issueServerCertificate(
   return { key: await toPem(keys.privateKey), cert: certificate.toString("pem") };
 }
 
+export interface TerminalSubject {
+  readonly storeId: string;
+  readonly terminalId: string;
+  /** SPKI, DER, base64. */
+  readonly publicKey: string;
+}
+
+/**
+ * [H1] A terminal's certificate: towards the store's other terminals it is both server and client.
+ * It names the terminal and its store and no host, so it can stand for no server of another kind.
+ * Null when the key cannot be read.
+ */
+export async function issueTerminalCertificate(
+  authority: KeyAndCertificate,
+  { storeId, terminalId, publicKey }: TerminalSubject,
+  nowMs: number,
+): Promise<string | null> {
+  const key = await readPublicKey(publicKey);
+  if (key === null) return null;
+  const issuer = new x509.X509Certificate(authority.cert);
+  const certificate = await x509.X509CertificateGenerator.create({
+    serialNumber: newSerial(),
+    subject: [{ CN: [terminalId] }, { O: [storeId] }],
+    issuer: issuer.subject,
+    ...validFor(nowMs, authorityDays),
+    signingAlgorithm: algorithm,
+    publicKey: key,
+    signingKey: await fromPem(authority.key),
+    extensions: [
+      new x509.BasicConstraintsExtension(false, undefined, true),
+      new x509.KeyUsagesExtension(x509.KeyUsageFlags.digitalSignature, true),
+      new x509.ExtendedKeyUsageExtension([
+        x509.ExtendedKeyUsage.serverAuth,
+        x509.ExtendedKeyUsage.clientAuth,
+      ]),
+      await x509.AuthorityKeyIdentifierExtension.create(issuer),
+    ],
+  });
+  return certificate.toString("pem");
+}
+
+async function readPublicKey(base64: string): Promise<webcrypto.CryptoKey | null> {
+  try {
+    const der = Buffer.from(base64, "base64");
+    return await webcrypto.subtle.importKey("spki", der, algorithm, true, ["verify"]);
+  } catch {
+    return null;
+  }
+}
+
 /** From yesterday: clocks of tills and boxes differ. */
 function validFor(nowMs: number, days: number) {
   return { notBefore: new Date(nowMs - dayMs), notAfter: new Date(nowMs + days * dayMs) };

@@ -11,7 +11,7 @@ import { createResolver } from "../handlers/resolve.ts";
 import { createInventoryService } from "../service/inventory-service.ts";
 import { openSqliteStore } from "../service/sqlite/sqlite-store.ts";
 import type { StorePort } from "../service/store-port.ts";
-import { createTerminalAccess } from "../service/terminal-access.ts";
+import { type Certifier, createTerminalAccess } from "../service/terminal-access.ts";
 import { type Admin, createAdmin } from "./admin.ts";
 import { createAdminHttp } from "./admin-http.ts";
 import { type AppsyncApi, createAppsyncApi } from "./appsync-api.ts";
@@ -20,6 +20,7 @@ import { serverCertificate } from "./certificates.ts";
 import { takeDataLock } from "./data-lock.ts";
 import { createGraphqlHttp, sendJson } from "./graphql-http.ts";
 import { createGraphqlRealtime } from "./graphql-realtime.ts";
+import { terminalCertifier } from "./terminal-certificates.ts";
 import { isAnyAddress, reachableHosts } from "./reachable-hosts.ts";
 
 export interface StoreServerOptions {
@@ -70,7 +71,8 @@ export async function startStoreServer(options: StoreServerOptions): Promise<Sto
     const certificate = await serverCertificate(tls);
     const store = openSqliteStore(join(dataFolder, "store.db"));
     const server = createServer({ key: certificate.key, cert: certificate.cert });
-    const doors = openDoors(options, store, server);
+    const certifier = await terminalCertifier(join(dataFolder, "terminals"), () => clock.now());
+    const doors = openDoors(options, { store, certifier }, server);
     const port = await listen(server, options).catch(async (error: unknown) => {
       await store.close();
       throw error;
@@ -98,10 +100,10 @@ export async function startStoreServer(options: StoreServerOptions): Promise<Sto
 
 function openDoors(
   { dataFolder, clock, random, log }: StoreServerOptions,
-  store: StorePort,
+  { store, certifier }: { readonly store: StorePort; readonly certifier: Certifier },
   server: Server,
 ) {
-  const access = createTerminalAccess({ store, clock, random });
+  const access = createTerminalAccess({ store, clock, random, certifier });
   const service = createInventoryService({ store, clock });
   const api = createAppsyncApi({
     schema: loadSchema(),

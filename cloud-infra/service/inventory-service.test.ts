@@ -27,7 +27,7 @@ beforeEach(async () => {
   const clock = { now: () => nowMs };
   const random = { bytes: (count: number) => crypto.getRandomValues(new Uint8Array(count)) };
   service = createInventoryService({ store, clock });
-  access = createTerminalAccess({ store, clock, random });
+  access = createTerminalAccess({ store, clock, random, certifier: null });
   await store.createStore(
     {
       storeId,
@@ -53,8 +53,12 @@ afterEach(async () => {
   rmSync(folder, { recursive: true });
 });
 
+function enrolTill(code: string, name: string) {
+  return access.enrol({ code, name, publicKey: null });
+}
+
 async function enrolled(): Promise<{ caller: Caller; token: string }> {
-  const { terminalId, secret } = await access.enrol(await access.createCode(storeId, 1000), "Till");
+  const { terminalId, secret } = await enrolTill(await access.createCode(storeId, 1000), "Till");
   return { caller: { storeId, terminalId }, token: `${terminalId}.${secret}` };
 }
 
@@ -305,12 +309,12 @@ describe("access", () => {
     const code = await access.createCode(storeId, 1000);
     expect(code).toMatch(/^[0-9A-HJKMNP-TV-Z]{4}(-[0-9A-HJKMNP-TV-Z]{4}){2}$/);
     const typed = code.toLowerCase().replaceAll("-", " ").replaceAll("0", "o").replaceAll("1", "l");
-    const enrolment = await access.enrol(typed, "Till 1");
+    const enrolment = await enrolTill(typed, "Till 1");
     expect(enrolment).toMatchObject({ storeId, tillNumber: 1 });
-    await expect(access.enrol(code, "Till 2")).rejects.toThrow("BadRequest: this enrolment code");
+    await expect(enrolTill(code, "Till 2")).rejects.toThrow("BadRequest: this enrolment code");
     const late = await access.createCode(storeId, 1000);
     nowMs += 1001;
-    await expect(access.enrol(late, "Till 2")).rejects.toThrow("BadRequest");
+    await expect(enrolTill(late, "Till 2")).rejects.toThrow("BadRequest");
     expect((await enrolled()).caller.storeId).toBe(storeId);
   });
 

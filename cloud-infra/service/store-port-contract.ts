@@ -277,7 +277,7 @@ async function enrol(store: StorePort, id: string, expectedTill: number): Promis
 
 function redemption(id: string) {
   const secretHash = sha256(`secret of ${id}`);
-  return { codeHash: sha256(id), atMs, terminalId: id, name: "Till", secretHash };
+  return { codeHash: sha256(id), atMs, terminalId: id, name: "Till", secretHash, publicKey: null };
 }
 
 function sampleTill(): SampleTill {

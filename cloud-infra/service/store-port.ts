@@ -69,6 +69,8 @@ export interface Redemption {
   readonly terminalId: Uuid;
   readonly name: string;
   readonly secretHash: Uint8Array;
+  /** SPKI, DER, base64; null from a terminal that made none. */
+  readonly publicKey: string | null;
 }
 
 export interface TerminalRecord {
@@ -77,6 +79,7 @@ export interface TerminalRecord {
   readonly tillNumber: number;
   readonly name: string;
   readonly secretHash: Uint8Array;
+  readonly publicKey: string | null;
 }
 
 export interface ChainRange {

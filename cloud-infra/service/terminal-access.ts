@@ -8,6 +8,32 @@ import { RequestRefused } from "./request-refused.ts";
 import { sha256 } from "./sha256.ts";
 import type { StorePort } from "./store-port.ts";
 
+export interface Newcomer {
+  readonly code: string;
+  readonly name: string;
+  /** SPKI, DER, base64: by it the store's other terminals will know this one. */
+  readonly publicKey: string | null;
+}
+
+/** [H1] Vouches for a terminal's key towards the store's other terminals. */
+export interface Certifier {
+  /** Null when the key is none that can be vouched for. */
+  certify(terminal: CertifiedTerminal): Promise<Certified | null>;
+}
+
+export interface CertifiedTerminal {
+  readonly storeId: string;
+  readonly terminalId: string;
+  /** SPKI, DER, base64. */
+  readonly publicKey: string;
+}
+
+/** PEM both. */
+export interface Certified {
+  readonly certificate: string;
+  readonly authority: string;
+}
+
 /** How terminals come to be known, and how they prove it. */
 export interface TerminalAccess {
   /**
@@ -18,7 +44,7 @@ export interface TerminalAccess {
    * [A1] Rejects with `RequestRefused` when the code is wrong, used or too old; which one is not
    * said.
    */
-  enrol(code: string, name: string): Promise<Enrolment>;
+  enrol(newcomer: Newcomer): Promise<Enrolment>;
   /** [A2] Who holds `<terminalId>.<secret>`; null when nobody does. */
   authorise(token: string): Promise<Caller | null>;
 }
@@ -27,6 +53,8 @@ export interface TerminalAccessWorld {
   readonly store: StorePort;
   readonly clock: Pick<Clock, "now">;
   readonly random: Random;
+  /** Null where tills of a store do not speak with one another. */
+  readonly certifier: Certifier | null;
 }
 
 const secretBytes = 32;
@@ -37,6 +65,7 @@ export function createTerminalAccess({
   store,
   clock,
   random,
+  certifier,
 }: TerminalAccessWorld): TerminalAccess {
   return {
     async createCode(storeId, lifetimeMs) {
@@ -49,7 +78,7 @@ export function createTerminalAccess({
       return code;
     },
 
-    async enrol(code, name) {
+    async enrol({ code, name, publicKey }) {
       const secret = Buffer.from(random.bytes(secretBytes)).toString("base64url");
       const terminal = await store.redeemEnrolmentCode({
         codeHash: sha256(normaliseEnrolmentCode(code)),
@@ -58,6 +87,7 @@ export function createTerminalAccess({
         name,
         // A random secret of 256 bits cannot be guessed, so a fast hash is enough to hide it.
         secretHash: sha256(secret),
+        publicKey,
       });
       if (terminal === null) {
         throw new RequestRefused(
@@ -66,7 +96,9 @@ export function createTerminalAccess({
         );
       }
       const { storeId, terminalId, tillNumber } = terminal;
-      return { storeId, terminalId, tillNumber, secret };
+      const certified =
+        publicKey === null ? null : await certifier?.certify({ storeId, terminalId, publicKey });
+      return { storeId, terminalId, tillNumber, secret, ...certified };
     },
 
     async authorise(token) {

@@ -1,3 +1,4 @@
+import { createPrivateKey, createPublicKey, X509Certificate } from "node:crypto";
 import { statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
@@ -30,11 +31,16 @@ function wish(about: Partial<EnrolmentWish> = {}): EnrolmentWish {
   return { file, endpoint: server.endpoint, ca: server.caFile, code: null, ...about };
 }
 
-it("[A1] a code makes a till, once; the till keeps who it is for its owner's eyes only", async () => {
+it("[A1] [H1] a code makes a till, once, and its certificate; the till keeps who it is for its owner's eyes only", async () => {
   const first = wish({ code });
   const granted = await enrolment(first);
   expect(granted).toMatchObject({ tillNumber: 1, endpoint: server.endpoint });
   expect(statSync(first.file).mode & 0o777).toBe(0o600);
+
+  const certificate = new X509Certificate(granted?.certificate ?? "");
+  expect(certificate.verify(createPublicKey(granted?.authority ?? ""))).toBe(true);
+  expect(certificate.checkPrivateKey(createPrivateKey(granted?.key ?? ""))).toBe(true);
+  expect(certificate.subject).toContain(granted?.terminalId);
 
   const refused = enrolment(wish({ code }));
   await expect(refused).rejects.toThrow(/did not enrol this till: .*not valid/);

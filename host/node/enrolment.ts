@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from "node:crypto";
 import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { z } from "zod";
@@ -8,6 +9,11 @@ const keptSchema = enrolmentSchema.extend({
   endpoint: z.url(),
   /** PEM of the authority that signed the store server's certificate; null for a public one. */
   ca: z.string().nullable(),
+  /**
+   * [H1] Its key, PEM: by it and the certificate the store's other tills know this one. Absent from
+   * a till that was enrolled before tills spoke to one another.
+   */
+  key: z.string().optional(),
 });
 export type KeptEnrolment = z.infer<typeof keptSchema>;
 
@@ -34,8 +40,13 @@ export async function enrolment(wish: EnrolmentWish): Promise<KeptEnrolment | nu
     return { ...kept, endpoint: wish.endpoint ?? kept.endpoint, ca: ca ?? kept.ca };
   }
   if (wish.code === null || wish.endpoint === null) return null;
-  const granted = await enrol(wish.endpoint, ca, wish.code);
-  const fresh = { ...granted, endpoint: wish.endpoint, ca };
+  const { publicKey, privateKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
+  const granted = await enrol(wish.endpoint, ca, {
+    code: wish.code,
+    publicKey: publicKey.export({ type: "spki", format: "der" }).toString("base64"),
+  });
+  const key = privateKey.export({ type: "pkcs8", format: "pem" }).toString();
+  const fresh = { ...granted, endpoint: wish.endpoint, ca, key };
   save(wish.file, fresh);
   return fresh;
 }
@@ -55,13 +66,17 @@ function save(file: string, kept: KeptEnrolment): void {
   renameSync(`${file}.new`, file);
 }
 
-async function enrol(endpoint: string, ca: string | null, code: string): Promise<Enrolment> {
+async function enrol(
+  endpoint: string,
+  ca: string | null,
+  newcomer: { readonly code: string; readonly publicKey: string },
+): Promise<Enrolment> {
   // Loaded for a till's first hour only: it brings the whole client of the cloud.
   const { enrolTerminal } = await import("../../sync/transport/appsync.ts");
   const { trustAuthority } = await import("../../sync/transport/trust.ts");
   if (ca !== null) trustAuthority(ca);
   try {
-    return await enrolTerminal({ endpoint, code, name: hostname().slice(0, 64) });
+    return await enrolTerminal({ endpoint, ...newcomer, name: hostname().slice(0, 64) });
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     throw new EnrolmentRefusedError(

@@ -50,12 +50,14 @@ export const changesDocument = /* GraphQL */ `
 `;
 
 export const enrolDocument = /* GraphQL */ `
-  mutation Enrol($code: String!, $name: String!) {
-    enrol(code: $code, name: $name) {
+  mutation Enrol($code: String!, $name: String!, $publicKey: String) {
+    enrol(code: $code, name: $name, publicKey: $publicKey) {
       storeId
       terminalId
       tillNumber
       secret
+      certificate
+      authority
     }
   }
 `;

@@ -137,5 +137,12 @@ export const enrolmentSchema = z.object({
   terminalId: z.uuid(),
   tillNumber: z.number().int().positive(),
   secret: z.string().min(32),
+  /**
+   * [H1] By which the store's terminals know one another without the cloud: PEM of this terminal's
+   * certificate and of the authority that signed it. Absent when no public key was sent, and from a
+   * cloud that has no authority.
+   */
+  certificate: z.string().nullish(),
+  authority: z.string().nullish(),
 });
 export type Enrolment = z.infer<typeof enrolmentSchema>;

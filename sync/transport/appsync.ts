@@ -49,9 +49,11 @@ export async function enrolTerminal(request: {
   readonly endpoint: string;
   readonly code: string;
   readonly name: string;
+  /** [H1] SPKI, DER, base64. */
+  readonly publicKey?: string | undefined;
 }): Promise<Enrolment> {
-  const { endpoint, code, name } = request;
+  const { endpoint, ...newcomer } = request;
   const caller = createCaller(endpoint, newcomerToken);
-  const answer = await caller.call(enrolDocument, { code, name }, usualTimeouts.bulkMs);
+  const answer = await caller.call(enrolDocument, newcomer, usualTimeouts.bulkMs);
   return readAnswer(z.object({ enrol: enrolmentSchema }), answer).enrol;
 }

@@ -121,4 +121,6 @@ export const migrations: readonly string[] = [
   CREATE UNIQUE INDEX exception_open ON exception (store_no, kind, subject)
     WHERE resolved_at_ms IS NULL;
   `,
+  // [H1] By which a terminal signs what another one hands on for it.
+  "ALTER TABLE terminal ADD COLUMN public_key TEXT",
 ];

@@ -11,23 +11,23 @@ export function createTerminals(db: Database, numbers: Numbers): Terminals {
   );
   const select = db.prepare<[string], TerminalRecord>(
     `SELECT store_id AS storeId, terminal_id AS terminalId, till_number AS tillNumber, name,
-       secret_hash AS secretHash
+       secret_hash AS secretHash, public_key AS publicKey
      FROM terminal JOIN store USING (store_no) WHERE terminal_id = ?`,
   );
   const takeCode = db.prepare<[Uint8Array], { store_no: number; expires_at_ms: number }>(
     "DELETE FROM enrolment_code WHERE code_hash = ? RETURNING store_no, expires_at_ms",
   );
   const insert = db.prepare(
-    `INSERT INTO terminal (terminal_id, store_no, till_number, name, secret_hash, enrolled_at_ms)
+    `INSERT INTO terminal (terminal_id, store_no, till_number, name, secret_hash, enrolled_at_ms, public_key)
      VALUES (?, ?, (SELECT ifnull(max(till_number), 0) + 1 FROM terminal WHERE store_no = ?),
-       ?, ?, ?)`,
+       ?, ?, ?, ?)`,
   );
 
   const redeem = db.transaction((redemption: Redemption): boolean => {
-    const { codeHash, atMs, terminalId, name, secretHash } = redemption;
+    const { codeHash, atMs, terminalId, name, secretHash, publicKey } = redemption;
     const code = takeCode.get(codeHash);
     if (code === undefined || code.expires_at_ms < atMs) return false;
-    insert.run(terminalId, code.store_no, code.store_no, name, secretHash, atMs);
+    insert.run(terminalId, code.store_no, code.store_no, name, secretHash, atMs, publicKey);
     return true;
   });
 
