@@ -1,11 +1,13 @@
 import { z } from "zod";
 import { assert } from "../../domain/values/assert.ts";
+import { tillReportSchema } from "../../sync/protocol/office.ts";
 import { toVerdictRuns } from "../../sync/protocol/verdict-runs.ts";
 import type { InventoryService } from "../service/inventory-service.ts";
 import type { Caller } from "../service/receive-facts.ts";
 import { RequestRefused } from "../service/request-refused.ts";
 import type { TerminalAccess } from "../service/terminal-access.ts";
 import type { ResolverContext } from "./authorize.ts";
+import { officeFields } from "./office-fields.ts";
 
 /** A direct Lambda resolver's event, as far as we read it. */
 export interface ResolverEvent {
@@ -22,6 +24,11 @@ export interface ResolverWorld {
 }
 
 const limit = z.object({ limit: z.int().nonnegative() });
+/** A report that cannot be read is passed over: the question under it is the one that matters. */
+const headArguments = z.object({
+  epoch: z.int().positive(),
+  report: tillReportSchema.nullish().catch(null),
+});
 const longestName = 60;
 /** Characters of base64: room for any curve that is in use. */
 const longestPublicKey = 400;
@@ -33,9 +40,12 @@ const longestPublicKey = 400;
 export function createResolver({ service, access }: ResolverWorld): Resolver {
   const fields: Readonly<Record<string, (event: ResolverEvent) => Promise<unknown>>> = {
     "Query.head": async (event) => {
-      const { epoch } = parse(z.object({ epoch: z.int().positive() }), event);
-      return service.head(callerOf(event), epoch);
+      const { epoch, report } = parse(headArguments, event);
+      const caller = callerOf(event);
+      if (report) await service.office.hear(caller, report);
+      return service.head(caller, epoch);
     },
+    ...officeFields(service.office, { parse, callerOf }),
     "Query.changes": async (event) => {
       const position = z.int().nonnegative();
       const request = parse(

@@ -6,6 +6,7 @@ import {
   type PushResponse,
   pushRequestSchema,
 } from "../../sync/protocol/wire.ts";
+import { createOfficeService, type OfficeService } from "./office-service.ts";
 import { type Caller, receiveFacts } from "./receive-facts.ts";
 import { RequestRefused } from "./request-refused.ts";
 import { sha256 } from "./sha256.ts";
@@ -13,6 +14,7 @@ import type { FeedPage, ParkedFact, StockLevel, StoreException, StorePort } from
 
 /** What a terminal may ask of its store's cloud. Inputs are parsed here: they come from outside. */
 export interface InventoryService {
+  readonly office: OfficeService;
   push(caller: Caller, request: unknown): Promise<PushResponse>;
   head(caller: Caller, epoch: number): Promise<Head & { readonly serverTimeMs: number }>;
   changes(caller: Caller, request: ChangesRequest): Promise<FeedPage>;
@@ -38,6 +40,7 @@ const maxPageBytes = 700_000;
 
 export function createInventoryService({ store, clock }: InventoryServiceWorld): InventoryService {
   return {
+    office: createOfficeService(store, clock),
     async push(caller, input) {
       const request = parsePush(input);
       const answer = await receiveFacts({ store, sha256, caller, request, atMs: clock.now() });

@@ -1,4 +1,5 @@
 import { type ProvenReceipt, proveReceipts } from "../../domain/proof/receipt-proof.ts";
+import type { Clock } from "../../domain/values/ports.ts";
 import type { CompletedSale } from "../../domain/sale/completed-sale.ts";
 import type { HeldEvidence, TillProof, TillReport, TillWord } from "../../sync/protocol/office.ts";
 import type { ChainFact, OfficePort } from "./office-port.ts";
@@ -7,8 +8,8 @@ import { sha256 } from "./sha256.ts";
 
 /** [P1] What a back office asks: how the store's tills fare, and the cloud's side of the proof. */
 export interface OfficeService {
-  /** A till's word on itself, heard at `atMs`. */
-  hear(caller: Caller, report: TillReport, atMs: number): Promise<void>;
+  /** A till's word on itself. */
+  hear(caller: Caller, report: TillReport): Promise<void>;
   tills(caller: Caller): Promise<readonly TillWord[]>;
   /** Of every till of the store. */
   proof(caller: Caller, businessDate: string): Promise<readonly TillProof[]>;
@@ -24,9 +25,9 @@ export interface EvidencePage {
 
 const maxPageFacts = 1_000;
 
-export function createOfficeService(store: OfficePort): OfficeService {
+export function createOfficeService(store: OfficePort, clock: Pick<Clock, "now">): OfficeService {
   return {
-    hear: ({ terminalId }, report, atMs) => store.noteHeard({ terminalId, atMs, report }),
+    hear: ({ terminalId }, report) => store.noteHeard({ terminalId, atMs: clock.now(), report }),
     tills: ({ storeId }) => store.tills(storeId),
     async proof({ storeId }, businessDate) {
       const proofs: TillProof[] = [];

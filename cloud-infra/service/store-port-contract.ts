@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { createSampleTill, type SampleTill } from "../../sync/protocol/sample-till.ts";
 import type { StoreSettings, WirePerson } from "../../sync/protocol/wire.ts";
 import { judgeFact } from "./judge-fact.ts";
+import { officePromises } from "./office-contract.ts";
 import { sha256 } from "./sha256.ts";
 import type { CatalogueItem, FactCommit, StorePort } from "./store-port.ts";
 
@@ -35,6 +36,7 @@ export function storePortContract(open: () => Promise<StorePort>): readonly Cont
 }
 
 const promises: Readonly<Record<string, (store: StorePort) => Promise<void>>> = {
+  ...officePromises({ storeId, terminalId, otherTerminalId, atMs }),
   "[D1] a store is made once, and its settings and people are the feed's first entries": async (
     store,
   ) => {

@@ -3,12 +3,13 @@ import type { FactType } from "../../domain/facts/fact.ts";
 import type { StockMovement } from "../../domain/stock/movement.ts";
 import type { Uuid } from "../../domain/values/id.ts";
 import type { Head, StoreSettings, Verdict, WirePerson } from "../../sync/protocol/wire.ts";
+import type { OfficePort } from "./office-port.ts";
 
 /**
  * What the inventory service needs of a database. Each call is atomic and durable when it resolves.
  * Adapters are held to `storePortContract`; SQLite is the embedded one.
  */
-export interface StorePort {
+export interface StorePort extends OfficePort {
   /**
    * Makes a store with its settings and people; false, and nothing changed, when it is there
    * already.

@@ -50,7 +50,7 @@ function createTillWords(db: Database, numbers: Numbers): Pick<OfficePort, "note
   );
   const select = db.prepare<[number], TillRow>(
     `SELECT terminal_id, till_number, name, chain.epoch, chain.seq, chain.hash, heard_at_ms, report,
-       (SELECT count(*) FROM fact AS parked
+       (SELECT count(*) FROM fact AS parked INDEXED BY fact_parked
         WHERE parked.verdict = 'parked' AND parked.terminal_no = terminal.terminal_no) AS parked,
        (SELECT received_at_ms FROM fact AS last WHERE last.terminal_no = chain.terminal_no
           AND last.epoch = chain.epoch AND last.seq = chain.seq) AS received_at_ms

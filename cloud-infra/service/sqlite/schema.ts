@@ -123,4 +123,14 @@ export const migrations: readonly string[] = [
   `,
   // [H1] By which a terminal signs what another one hands on for it.
   "ALTER TABLE terminal ADD COLUMN public_key TEXT",
+  // [P1] The receipts of a till and business date, and what a till last said of itself.
+  `
+  CREATE INDEX fact_receipt_day ON fact (terminal_no, json_extract(body, '$.businessDate'))
+    WHERE type IN ('sale.completed', 'return.completed');
+  CREATE TABLE till_report (
+    terminal_no INTEGER PRIMARY KEY REFERENCES terminal,
+    heard_at_ms INTEGER NOT NULL,
+    report TEXT NOT NULL
+  ) STRICT;
+  `,
 ];

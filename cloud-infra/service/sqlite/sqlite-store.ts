@@ -7,6 +7,7 @@ import { createChains } from "./chains.ts";
 import { createExceptionLists, createRaiseException } from "./exceptions.ts";
 import { createFeedReader, createFeedWriter, type OpenFeed } from "./feed.ts";
 import { createNumbers, type Numbers } from "./numbers.ts";
+import { createOffice } from "./office.ts";
 import { openDatabase } from "./open-database.ts";
 import { createMoveStock } from "./stock.ts";
 import { createTerminals } from "./terminals.ts";
@@ -28,6 +29,7 @@ export function openSqliteStore(path: string): StorePort {
     ...createChains(db, { numbers, openFeed, moveStock, raise }),
     ...createCatalogue(db, { numbers, openFeed }),
     ...createExceptionLists(db, numbers),
+    ...createOffice(db, numbers),
     changes: async (query) => page(query),
     raiseException: async (exception) => raise(exception),
     stock: createStockList(db, numbers),
