@@ -12,6 +12,8 @@ import {
 import { scan } from "./commands/scan.ts";
 import { signIn, signOut } from "./commands/session.ts";
 import { closeShift, countShift, openShift } from "./commands/shift.ts";
+import { adjustStock, receiveStock } from "./commands/stock.ts";
+import { countStock } from "./commands/count-stock.ts";
 import { listSuspended, recallSale, suspendSale } from "./commands/suspend.ts";
 import { cancelCard, refundCash, removeTender, takeCard, takeCash } from "./commands/tender.ts";
 import type { OperationName } from "./contract/operations.ts";
@@ -20,6 +22,7 @@ import { listPeople } from "./queries/people.ts";
 import { viewRegister } from "./queries/register.ts";
 import { listShifts } from "./queries/shifts.ts";
 import { viewStatus } from "./queries/status.ts";
+import { listCounts, listUncertain } from "./queries/counts.ts";
 import { listMovements, listStock } from "./queries/stock.ts";
 import { viewSync, wakeSync } from "./queries/sync.ts";
 import { viewToday } from "./queries/today.ts";
@@ -48,6 +51,9 @@ export const commands = {
   "return.add-product": returnProduct,
   "return.add-open-item": returnOpenItem,
   "catalogue.add-product": addNewProduct,
+  "stock.count": countStock,
+  "stock.receive": receiveStock,
+  "stock.adjust": adjustStock,
   "receipt.reprint": reprintReceipt,
   "drawer.open": openDrawer,
   "print.retry": retryPrintJob,
@@ -70,6 +76,8 @@ export const queries = {
   "today.view": viewToday,
   "stock.list": listStock,
   "stock.movements": listMovements,
+  "stock.counts": listCounts,
+  "stock.uncertain": listUncertain,
   "shifts.list": listShifts,
   "sync.view": viewSync,
   "sync.wake": wakeSync,

@@ -81,7 +81,7 @@ const queryNames = new Set<string>([
   ...["register.view", "people.list", "cart.suspended", "return.lookup", "receipt.list"],
   ...["receipt.get", "catalogue.search", "catalogue.groups", "catalogue.group", "status.view"],
   ...["print.jobs", "today.view", "stock.list", "stock.movements", "shifts.list", "sync.view"],
-  "sync.wake",
+  ...["sync.wake", "stock.counts", "stock.uncertain"],
 ]);
 
 function stock(ledgerPath: string): void {

@@ -1,13 +1,18 @@
+import type { ProductChanges } from "../catalogue/product-edit.ts";
+import type { CartLine } from "../sale/cart.ts";
 import type { CompletedSale } from "../sale/completed-sale.ts";
 import type { ZReport } from "../shift/z-report.ts";
 import type { Uuid } from "../values/id.ts";
+import type { StockCounted, StockMoved } from "../stock/stock-facts.ts";
+import type { ClockMeasured } from "../values/clock-reading.ts";
 import type { BusinessDate } from "../values/time.ts";
 
 /** The payload of each fact type. A type is added here, never changed once shops have written it. */
 export interface FactPayloads {
   "terminal.enrolled": { storeId: Uuid; tillNumber: number; program: string };
   "person.signed-in": { personId: Uuid };
-  "person.signed-out": { personId: Uuid };
+  /** `revoked`: [C6] the cloud took the person's leave to sell away; the till ended the session. */
+  "person.signed-out": { personId: Uuid; revoked?: boolean | undefined };
   /** A wrong PIN; `lockedUntilMs` when this one locked the person out. */
   "person.sign-in-refused": { personId: Uuid; lockedUntilMs?: number | undefined };
   "shift.opened": { businessDate: BusinessDate; floatMinor: number };
@@ -17,8 +22,16 @@ export interface FactPayloads {
   "sale.completed": CompletedSale;
   "return.completed": CompletedSale;
   "sale.voided": { cartId: Uuid; reason: string; lines: number; totalMinor: number };
-  "sale.suspended": { cartId: Uuid; lines: number; totalMinor: number; note?: string | undefined };
-  "sale.recalled": { cartId: Uuid };
+  /** `goods` is what another till needs to take the sale back; absent from older tills. */
+  "sale.suspended": {
+    cartId: Uuid;
+    lines: number;
+    totalMinor: number;
+    note?: string | undefined;
+    goods?: readonly CartLine[] | undefined;
+  };
+  /** `suspension` is the id of the fact that suspended it, at whichever till. */
+  "sale.recalled": { cartId: Uuid; suspension?: Uuid | undefined };
   /** A line taken out of an open sale: the classic way to steal, so it is kept. */
   "line.removed": {
     cartId: Uuid;
@@ -32,8 +45,18 @@ export interface FactPayloads {
   "receipt.reprinted": { saleId: Uuid; receiptNumber: string; copy: number };
   /** A good made at the till because its code was unknown. */
   "product.added": ProductAdded;
+  /** [C3] Fields of a good changed in a store. */
+  "product.edited": ProductEdited;
+  /** A person's answer to an exception. */
+  "exception.resolved": ExceptionResolved;
   /** A person's word on a print job whose outcome the printer never told. */
   "print.resolved": { jobId: Uuid; printed: boolean };
+  /** Goods that came or went otherwise than by a sale. */
+  "stock.moved": StockMoved;
+  /** [C2] What lay on the shelf. */
+  "stock.counted": StockCounted;
+  /** [L1] How the till's clock stood to the cloud's: what times of its later facts are read by. */
+  "clock.measured": ClockMeasured;
 }
 
 export interface Denomination {
@@ -48,4 +71,22 @@ export interface ProductAdded {
   readonly priceMinor: number | null;
   readonly unit: "each" | "kg";
   readonly taxCategory: string;
+}
+
+export interface ProductEdited {
+  readonly sku: string;
+  readonly changes: ProductChanges;
+  /** By changed field: the version that the person saw. */
+  readonly base: { readonly [field: string]: string };
+  /** The store's corrected time, and later than every version it is based on. */
+  readonly stampMs: number;
+}
+
+export interface ExceptionResolved {
+  readonly exceptionId: string;
+  /** With the subject: an id alone could be another exception's after a cloud was restored. */
+  readonly kind: string;
+  readonly subject: string;
+  readonly resolution: string;
+  readonly note?: string | undefined;
 }

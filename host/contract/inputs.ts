@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { stockInputs } from "./stock-inputs.ts";
 
 /** Parsers of everything that crosses the channel inwards. A browser may be on the other side: trust nothing. */
 
@@ -107,6 +108,34 @@ export const inputs = {
     unit: z.enum(["each", "kg"]),
     taxCategory: text(32),
   }),
+  "product.view": query({ sku: text(64) }),
+  "product.edit": command({
+    sku: text(64),
+    /** Only what was changed; null takes a field away. */
+    changes: z.strictObject({
+      name: text(200).optional(),
+      brand: text(100).nullable().optional(),
+      category: text(100).nullable().optional(),
+      favourite: text(64).nullable().optional(),
+      gtins: z
+        .array(z.string().regex(/^\d{14}$/))
+        .max(20)
+        .optional(),
+      plu: z
+        .string()
+        .regex(/^\d{1,6}$/)
+        .nullable()
+        .optional(),
+      priceMinor: priceMinor.nullable().optional(),
+      unit: z.enum(["each", "kg"]).optional(),
+      taxCategory: text(32).optional(),
+    }),
+    /** `versions` of the view that was edited; what is left out is based on what stands now. */
+    versions: z.record(z.string().max(20), z.string().max(1000)).optional(),
+  }),
+  "price.schedule": command({ sku: text(64), priceMinor, effectiveOn: z.iso.date() }),
+  "price.cancel": command({ sku: text(64) }),
+  "price.scheduled": query({ ...page }),
   "catalogue.groups": query({}),
   "catalogue.group": query({ group: text(64) }),
 
@@ -125,7 +154,22 @@ export const inputs = {
     ...page,
   }),
   "stock.movements": query({ sku: text(64), ...page }),
+  ...stockInputs,
   "shifts.list": query({ ...page }),
+  "exceptions.list": query({
+    /** Also those that were resolved, newest first behind the open ones. */
+    withResolved: z.boolean().optional(),
+    ...page,
+  }),
+  "exceptions.resolve": command({
+    exceptionId: id,
+    resolution: text(32),
+    note: text(200).optional(),
+  }),
+  "parked.list": query({}),
+  /** All that is parked is judged again by the cloud, when it hears of it. */
+  "parked.retry": command({}),
+  "parked.export": query({}),
   "sync.view": query({}),
   "sync.wake": query({}),
 } as const;

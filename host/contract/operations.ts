@@ -1,5 +1,8 @@
 import type { ZReport } from "../../domain/shift/z-report.ts";
+import type { ExceptionView, ParkedExport, ParkedView } from "./exception-views.ts";
 import type { Inputs } from "./inputs.ts";
+import type { ProductEditView, ScheduledPriceView } from "./product-views.ts";
+import type { StockOutcomes } from "./stock-outcomes.ts";
 import type {
   PrintJobView,
   ProductView,
@@ -20,7 +23,7 @@ import type {
 export const contractVersion = 1;
 
 /** Output and expected failures of every operation. Inputs are parsed by `inputs.ts`. */
-interface Outcomes {
+interface Outcomes extends StockOutcomes {
   "register.view": { output: RegisterView; failure: never };
   "people.list": {
     output: { personId: string; name: string; role: "cashier" | "manager" }[];
@@ -103,6 +106,28 @@ interface Outcomes {
     output: ProductView;
     failure: NotSignedIn | UnknownTaxCategory | { type: "ProductExists"; sku: string };
   };
+  "product.view": { output: ProductEditView; failure: UnknownProduct };
+  /** [C3] Counts at this till at once, in the whole store after the next sync. */
+  "product.edit": {
+    output: ProductEditView;
+    failure:
+      | NotSignedIn
+      | ManagerNeeded
+      | UnknownProduct
+      | UnknownTaxCategory
+      | { type: "CodeTaken"; code: string; sku: string; name: string };
+  };
+  /** [C3] A price from the beginning of a business date on; another one for the same good replaces it. */
+  "price.schedule": {
+    output: ProductEditView;
+    failure: NotSignedIn | ManagerNeeded | UnknownProduct | { type: "DateNotInFuture" };
+  };
+  "price.cancel": {
+    output: ProductEditView;
+    failure: NotSignedIn | ManagerNeeded | UnknownProduct | { type: "NothingScheduled" };
+  };
+  /** The soonest first. */
+  "price.scheduled": { output: ScheduledPriceView[]; failure: never };
   "catalogue.groups": { output: { group: string; count: number }[]; failure: never };
   "catalogue.group": { output: ProductView[]; failure: never };
 
@@ -116,6 +141,21 @@ interface Outcomes {
   "stock.list": { output: StockView[]; failure: never };
   "stock.movements": { output: StockMovementView[]; failure: never };
   "shifts.list": { output: ShiftSummaryView[]; failure: never };
+  /** Open ones first, in each part the newest first. */
+  "exceptions.list": { output: ExceptionView[]; failure: never };
+  /** A resolution is a fact: it works offline, and every back office sees who gave it. */
+  "exceptions.resolve": {
+    output: ExceptionView;
+    failure:
+      | NotSignedIn
+      | ManagerNeeded
+      | { type: "UnknownException" }
+      | { type: "AlreadyResolved" }
+      | { type: "NotAResolution"; resolution: string };
+  };
+  "parked.list": { output: ParkedView[]; failure: never };
+  "parked.retry": { output: ParkedView[]; failure: NotSignedIn | ManagerNeeded };
+  "parked.export": { output: ParkedExport; failure: never };
   "sync.view": { output: SyncView; failure: never };
   /** Looks at the cloud now instead of at the next turn. */
   "sync.wake": { output: SyncView; failure: never };
@@ -180,7 +220,7 @@ export interface Topics {
   /** A scan of a device the host owns (HID); the screen routes it like a wedge's. */
   scan: { code: string; symbology: string | null };
   /** Something a back-office page may show has changed. */
-  changed: { what: "sales" | "stock" | "shifts" | "sync" | "print" | "catalogue" };
+  changed: { what: "sales" | "stock" | "shifts" | "sync" | "print" | "catalogue" | "exceptions" };
   /** A card payment ended without approval. */
   "card-refused": { requestId: string; why: "declined" | "aborted" | "unreachable" | "unknown" };
 }

@@ -1,6 +1,8 @@
 import type { ReturnedFrom, SettledTender, TenderKind } from "../../domain/sale/completed-sale.ts";
+import type { MoveReason } from "../../domain/stock/stock-facts.ts";
 import type { ShiftTotals, ZReport } from "../../domain/shift/z-report.ts";
 import type { TaxAmount } from "../../domain/pricing/price-cart.ts";
+import type { LatestCountView } from "./stock-views.ts";
 
 /** What screens read. JSON-safe, computed by the host; the renderer formats and computes no money. */
 
@@ -265,12 +267,15 @@ export interface StockView {
   readonly unit: "each" | "kg";
   readonly priceMinor: number | null;
   readonly stockMilli: number;
+  /** [C2] Null for a good that nobody has counted. */
+  readonly counted: LatestCountView | null;
 }
 
 export interface StockMovementView {
   readonly atMs: number;
+  /** Of a count: its variance, so that all of a good's movements add up to its level. */
   readonly deltaMilli: number;
-  readonly reason: "sale" | "return" | "opening" | "receiving" | "adjustment";
+  readonly reason: "sale" | "return" | "opening" | "count" | MoveReason;
   readonly tillNumber: number | null;
   readonly receiptNumber: string | null;
   readonly saleId: string | null;

@@ -1,8 +1,8 @@
 import { ok } from "../../domain/values/result.ts";
-import type { MovementRow } from "../../ledger/tables/stock.ts";
+import type { MovementRow, StockRow } from "../../ledger/tables/stock.ts";
 import { parseBody } from "../../ledger/tables/journal.ts";
 import type { Query } from "../commands/command.ts";
-import type { StockMovementView } from "../contract/views.ts";
+import type { StockMovementView, StockView } from "../contract/views.ts";
 import type { Till } from "../state/till.ts";
 import { tillNumberOf } from "../views/receipt-view.ts";
 
@@ -13,15 +13,22 @@ export const listStock: Query<"stock.list"> = (till, input) => {
   const { stock, search } = till.ledger;
   const count = limit ?? pageSize;
   const order = { by: sort ?? "name", descending: descending ?? false };
-  if (oversoldOnly === true) return ok(stock.oversold(count));
-  if (text === undefined || text.trim() === "") return ok(stock.list(count, offset ?? 0, order));
+  if (oversoldOnly === true) return ok(stock.oversold(count).map((row) => stockView(till, row)));
+  if (text === undefined || text.trim() === "") {
+    return ok(stock.list(count, offset ?? 0, order).map((row) => stockView(till, row)));
+  }
   return ok(
     search(text, count).flatMap((product) => {
       const row = stock.of(product.sku);
-      return row === null ? [] : [row];
+      return row === null ? [] : [stockView(till, row)];
     }),
   );
 };
+
+/** [C2] A good's level, and the count it goes by. */
+export function stockView(_till: Till, row: StockRow): StockView {
+  return { ...row, counted: null };
+}
 
 export const listMovements: Query<"stock.movements"> = (till, { sku, limit, offset }) =>
   ok(

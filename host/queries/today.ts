@@ -3,6 +3,7 @@ import { localTime } from "../../domain/values/time.ts";
 import type { ReceiptFact } from "../../ledger/tables/receipts.ts";
 import type { Query } from "../commands/command.ts";
 import type { TodayView } from "../contract/views.ts";
+import { stockView } from "./stock.ts";
 
 const topCount = 10;
 const oversoldCount = 20;
@@ -16,7 +17,7 @@ export const viewToday: Query<"today.view"> = (till) => {
   return ok({
     businessDate,
     ...day.view(),
-    oversold: till.ledger.stock.oversold(oversoldCount),
+    oversold: till.ledger.stock.oversold(oversoldCount).map((row) => stockView(till, row)),
   });
 };
 

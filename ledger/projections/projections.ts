@@ -1,6 +1,7 @@
 import type { Database } from "better-sqlite3";
 import type { AnyFact } from "../../domain/facts/fact.ts";
 import { movementsOf } from "../../domain/stock/movement.ts";
+import { createAnswerProjection } from "./answer-projection.ts";
 import { createReceiptProjection } from "./receipt-projection.ts";
 import { createShiftProjection } from "./shift-projection.ts";
 import { createStockProjection, type StoreMovement } from "./stock-projection.ts";
@@ -25,12 +26,14 @@ export const projectionTables = [
   "shift_total",
   "shift_tax",
   "perpetual",
+  "exception_answer",
 ] as const;
 
 export function createProjections(db: Database): Projections {
   const receipts = createReceiptProjection(db);
   const stock = createStockProjection(db);
   const shifts = createShiftProjection(db);
+  const answers = createAnswerProjection(db);
   const addTerminal = db.prepare<[string, number]>(
     "INSERT INTO terminal VALUES (?, ?) ON CONFLICT DO UPDATE SET till_number = excluded.till_number",
   );
@@ -82,6 +85,9 @@ export function createProjections(db: Database): Projections {
         case "sale.recalled":
         case "product.added":
         case "print.resolved":
+        case "stock.moved":
+        case "stock.counted":
+        case "clock.measured":
           return;
       }
     },

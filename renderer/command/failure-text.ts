@@ -38,6 +38,7 @@ export function failureText(failure: AnyFailure, t: TFunction, formats: Formats)
       return words(failure.type, { taxCategory: failure.taxCategory });
     case "ProductExists":
     case "UnknownProduct":
+    case "WrongSign":
       return words(failure.type, { sku: failure.sku });
     case "ScanUnread":
     case "UnknownCode":

@@ -100,6 +100,13 @@ const samples: { readonly [T in AnyFact["type"]]: Extract<AnyFact, { type: T }>[
     taxCategory: "zero",
   },
   "print.resolved": { jobId: id, printed: true },
+  "stock.moved": { reason: "waste", lines: [{ sku: "a", deltaMilli: -500 }], note: "mouldy" },
+  "stock.counted": {
+    lines: [{ sku: "a", countedMilli: 4_000, expectedMilli: 5_000, storeAtMs: 7 }],
+    countedAtMs: 9,
+    applied: [{ terminalId: id, epoch: 1, seq: 12 }],
+  },
+  "clock.measured": { skewMs: -1_200, uncertaintyMs: 40 },
 };
 
 function bodyOf(type: string, payload: object, change: object = {}): string {

@@ -1,9 +1,11 @@
 import { z } from "zod";
+import type { ProductChanges } from "../../domain/catalogue/product-edit.ts";
 import type { FactType } from "../../domain/facts/fact.ts";
 import type { FactPayloads } from "../../domain/facts/payloads.ts";
 import type { TaxAmount } from "../../domain/pricing/price-cart.ts";
 import type { CompletedSale, SaleLine, SettledTender } from "../../domain/sale/completed-sale.ts";
 import type { PerpetualTotals, ShiftTotals, ZReport } from "../../domain/shift/z-report.ts";
+import type { StockCounted, StockMoved } from "../../domain/stock/stock-facts.ts";
 
 /**
  * What each fact's payload must look like on the wire. The compiler holds them to the domain's
@@ -35,7 +37,9 @@ const saleLine = z.object({
   amountMinor: int,
   taxCategory: text,
   taxRatePpm: int,
-  returnOf: z.object({ saleId: uuid, receiptNumber: text, lineNo: int }).optional(),
+  returnOf: z
+    .object({ saleId: uuid, receiptNumber: text, lineNo: int, soldMilli: int.optional() })
+    .optional(),
   returnReason: text.optional(),
 }) satisfies z.ZodType<SaleLine>;
 
@@ -97,6 +101,43 @@ const zReport = z.object({
   perpetual: perpetualTotals,
 }) satisfies z.ZodType<ZReport>;
 
+const stockMoved = z.object({
+  reason: z.enum(["receiving", "adjustment", "waste", "transfer-in", "transfer-out"]),
+  lines: z.array(z.object({ sku: text.min(1), deltaMilli: int })),
+  note: text.optional(),
+}) satisfies z.ZodType<StockMoved>;
+
+const stockCounted = z.object({
+  lines: z.array(
+    z.object({
+      sku: text.min(1),
+      countedMilli: int,
+      expectedMilli: int,
+      storeAtMs: int.optional(),
+    }),
+  ),
+  countedAtMs: int,
+  applied: z.array(z.object({ terminalId: uuid, epoch: int, seq: int })),
+}) satisfies z.ZodType<StockCounted>;
+
+const gtin = text.regex(/^\d{14}$/);
+
+const productChanges = z.object({
+  name: text.min(1).optional(),
+  brand: text.nullable().optional(),
+  category: text.nullable().optional(),
+  favourite: text.nullable().optional(),
+  gtins: z.array(gtin).optional(),
+  plu: text.nullable().optional(),
+  priceMinor: int.nonnegative().nullable().optional(),
+  pendingPrice: z
+    .object({ effectiveOn: businessDate, priceMinor: int.nonnegative() })
+    .nullable()
+    .optional(),
+  unit: unit.optional(),
+  taxCategory: text.min(1).optional(),
+}) satisfies z.ZodType<ProductChanges>;
+
 /**
  * One schema a fact type: a type that is missing here, or differs from the domain's, does not
  * compile.
@@ -104,7 +145,7 @@ const zReport = z.object({
 export const payloadSchemas = {
   "terminal.enrolled": z.object({ storeId: uuid, tillNumber: int, program: text }),
   "person.signed-in": z.object({ personId: uuid }),
-  "person.signed-out": z.object({ personId: uuid }),
+  "person.signed-out": z.object({ personId: uuid, revoked: z.boolean().optional() }),
   "person.sign-in-refused": z.object({ personId: uuid, lockedUntilMs: int.optional() }),
   "shift.opened": z.object({ businessDate, floatMinor: int }),
   "shift.counted": z.object({
@@ -140,5 +181,21 @@ export const payloadSchemas = {
     unit,
     taxCategory: text.min(1),
   }),
+  "product.edited": z.object({
+    sku: text.min(1),
+    changes: productChanges,
+    base: z.record(text, text),
+    stampMs: int,
+  }),
+  "exception.resolved": z.object({
+    exceptionId: text.min(1),
+    kind: text.min(1),
+    subject: text,
+    resolution: text.min(1),
+    note: text.optional(),
+  }),
   "print.resolved": z.object({ jobId: uuid, printed: z.boolean() }),
+  "stock.moved": stockMoved,
+  "stock.counted": stockCounted,
+  "clock.measured": z.object({ skewMs: int, uncertaintyMs: int.nonnegative() }),
 } satisfies { [T in FactType]: z.ZodType<FactPayloads[T]> };
