@@ -193,7 +193,7 @@ describe("a sale", () => {
       totalMinor: 649,
       firstLine: "Espresso beans",
     });
-    const view = await till.do("cart.recall", { cartId: waiting?.cartId ?? "" });
+    const view = await till.do("cart.recall", { suspensionId: waiting?.suspensionId ?? "" });
     expect(view).toMatchObject({ suspendedCount: 0, cart: { totalMinor: 649 } });
   });
 

@@ -9,14 +9,18 @@ import { type CardPaymentTable, createCardPaymentTable } from "./tables/card-pay
 import { type CartTable, createCartTable } from "./tables/carts.ts";
 import { type CatalogueTable, createCatalogueTable } from "./tables/catalogue.ts";
 import { type CommandTable, createCommandTable } from "./tables/commands.ts";
+import { createExceptionTable, type ExceptionTable } from "./tables/exceptions.ts";
 import { createJournalTable, type JournalTable, type NewFact } from "./tables/journal.ts";
+import { createOwnEditTable, type OwnEditTable } from "./tables/own-edits.ts";
 import { createPeopleTable, type PeopleTable } from "./tables/people.ts";
 import { createPrintJobTable, type PrintJobTable } from "./tables/print-jobs.ts";
 import { createReceiptTable, type ReceiptTable } from "./tables/receipts.ts";
 import { createSettingsTable, type SettingsTable } from "./tables/settings.ts";
 import { createShiftTable, type ShiftTable } from "./tables/shifts.ts";
 import { createStockTable, type StockTable } from "./tables/stock.ts";
+import { createSuspendedSaleTable, type SuspendedSaleTable } from "./tables/suspended-sales.ts";
 import { createSyncTable, type SyncTable } from "./tables/sync.ts";
+import { createTerminalTable, type TerminalTable } from "./tables/terminals.ts";
 
 /** A terminal's ledger: one SQLite file, one process, every commit on disk before it returns. */
 export interface Ledger {
@@ -33,6 +37,8 @@ export interface Ledger {
   readonly cardPayments: CardPaymentTable;
   readonly catalogue: CatalogueTable;
   readonly commands: CommandTable;
+  readonly exceptions: ExceptionTable;
+  readonly ownEdits: OwnEditTable;
   readonly people: PeopleTable;
   readonly printJobs: PrintJobTable;
   readonly receipts: ReceiptTable;
@@ -40,7 +46,9 @@ export interface Ledger {
   readonly settings: SettingsTable;
   readonly shifts: ShiftTable;
   readonly stock: StockTable;
+  readonly suspendedSales: SuspendedSaleTable;
   readonly sync: SyncTable;
+  readonly terminals: TerminalTable;
   /** Commits a note that means nothing, to learn whether the disk takes again. Throws where it does not. */
   tryDisk(): void;
   /** Moves the log into the database file; for quiet moments. */
@@ -105,6 +113,8 @@ export function ledgerOn(db: Database): Ledger {
     cardPayments: createCardPaymentTable(db),
     catalogue,
     commands: createCommandTable(db),
+    exceptions: createExceptionTable(db),
+    ownEdits: createOwnEditTable(db),
     people,
     printJobs: createPrintJobTable(db),
     receipts: createReceiptTable(db, journal),
@@ -112,7 +122,9 @@ export function ledgerOn(db: Database): Ledger {
     settings: createSettingsTable(db),
     shifts: createShiftTable(db),
     stock: createStockTable(db),
+    suspendedSales: createSuspendedSaleTable(db),
     sync: createSyncTable(db),
+    terminals: createTerminalTable(db),
     tryDisk: () => void tried.run(),
     checkpoint: () => void db.pragma("wal_checkpoint(PASSIVE)"),
     close: () => db.close(),

@@ -1,7 +1,6 @@
 import { failed, ok } from "../../domain/values/result.ts";
 import { totalsOf } from "../../domain/sale/cart.ts";
-import type { SuspendedView } from "../contract/views.ts";
-import { nameOf, pricingOf, record } from "../state/till.ts";
+import { cartOf, nameOf, pricingOf, record } from "../state/till.ts";
 import { registerView } from "../views/register-view.ts";
 import { cannotChange } from "./cart.ts";
 import { type Command, notSelling, type Query, saleIsOpen } from "./command.ts";
@@ -13,14 +12,13 @@ export const suspendSale: Command<"cart.suspend"> = (till, { note }) => {
   const { cart } = till;
   if (cart === null || !saleIsOpen(till)) return failed({ type: "EmptyCart" });
   const { totalMinor } = totalsOf(cart, pricingOf(till));
-  const atMs = till.world.clock.now();
-  const by = till.session?.personId ?? "";
-  till.ledger.carts.suspend(cart.cartId, { atMs, by, note: note ?? null, totalMinor });
+  till.ledger.carts.remove(cart.cartId);
   record(till, "sale.suspended", {
     cartId: cart.cartId,
     lines: cart.lines.length,
     totalMinor,
     ...(note === undefined ? {} : { note }),
+    goods: cart.lines,
   });
   till.cart = null;
   till.suspendedCount++;
@@ -28,16 +26,18 @@ export const suspendSale: Command<"cart.suspend"> = (till, { note }) => {
   return ok(registerView(till));
 };
 
-/** Takes a suspended sale back to the counter. */
-export const recallSale: Command<"cart.recall"> = (till, { cartId }) => {
+/** Takes a suspended sale of the store back to the counter, whichever till put it aside. */
+export const recallSale: Command<"cart.recall"> = (till, { suspensionId }) => {
   const problem = notSelling(till);
   if (problem !== null) return failed(problem);
   if (saleIsOpen(till)) return failed({ type: "SaleIsOpen" });
-  const isThere = till.ledger.carts.suspended().some((cart) => cart.cartId === cartId);
-  if (!isThere) return failed({ type: "UnknownCart" });
-  if (till.cart !== null) till.ledger.carts.remove(till.cart.cartId);
-  till.cart = till.ledger.carts.resume(cartId);
-  record(till, "sale.recalled", { cartId });
+  const waiting = till.ledger.suspendedSales.get(suspensionId);
+  if (waiting === null) return failed({ type: "UnknownCart" });
+  const cart = cartOf(till);
+  const { carts } = till.ledger;
+  for (const line of waiting.lines) carts.writeLine(cart.cartId, line);
+  till.cart = { ...cart, lines: waiting.lines };
+  record(till, "sale.recalled", { cartId: cart.cartId, suspension: suspensionId });
   till.lastSale = null;
   till.suspendedCount--;
   till.revision++;
@@ -46,15 +46,10 @@ export const recallSale: Command<"cart.recall"> = (till, { cartId }) => {
 
 export const listSuspended: Query<"cart.suspended"> = (till) =>
   ok(
-    till.ledger.carts.suspended().map(
-      (cart): SuspendedView => ({
-        cartId: cart.cartId,
-        suspendedAtMs: cart.suspendedAtMs,
-        by: nameOf(till, cart.suspendedBy),
-        note: cart.note,
-        lines: cart.lines,
-        totalMinor: cart.totalMinor,
-        firstLine: cart.firstLine,
-      }),
-    ),
+    till.ledger.suspendedSales.waiting().map(({ terminalId: _, suspendedBy, lines, ...sale }) => ({
+      ...sale,
+      by: nameOf(till, suspendedBy),
+      lines: lines.length,
+      firstLine: lines[0]?.name ?? null,
+    })),
   );

@@ -57,7 +57,7 @@ export const inputs = {
   "cart.void": command({ reason: text(200) }),
   "cart.suspend": command({ note: text(80).optional() }),
   "cart.suspended": query({}),
-  "cart.recall": command({ cartId: id }),
+  "cart.recall": command({ suspensionId: id }),
 
   "tender.cash": command({ amountMinor }),
   "tender.card": command({ amountMinor }),

@@ -109,8 +109,11 @@ export interface LastSaleView {
   readonly tenders: readonly SettledTender[];
 }
 
+/** A sale put aside at any till of the store. */
 export interface SuspendedView {
-  readonly cartId: string;
+  readonly suspensionId: string;
+  /** Null while this till has not heard of that till's enrolment. */
+  readonly tillNumber: number | null;
   readonly suspendedAtMs: number;
   readonly by: string;
   readonly note: string | null;
@@ -185,6 +188,18 @@ export interface StatusView {
   };
   /** Null while the ledger is healthy; else the sale cannot go on and this says why. */
   readonly ledgerProblem: LedgerProblem | null;
+  /** Null once the store's goods are in; else how far they are. */
+  readonly snapshot: SnapshotView | null;
+}
+
+/** [D2] The store as it stands is being read whole: by a new till, or because the list of changes broke off. */
+export interface SnapshotView {
+  readonly why: "new-till" | "too-old" | "cloud-restored";
+  /** Rows read, of how many; `total` is 0 until the cloud has said it. */
+  readonly done: number;
+  readonly total: number;
+  /** True where goods can be sold meanwhile: those that were here before. */
+  readonly sellable: boolean;
 }
 
 export type LedgerProblem = "disk-full" | "read-only" | "corrupt" | "io-error";

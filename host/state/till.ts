@@ -109,7 +109,7 @@ export function reload(till: Till): void {
   till.cardPayment = cardPaymentOf(till);
   till.receipts = receiptsOf(till);
   till.products = ledger.catalogue.count();
-  till.suspendedCount = ledger.carts.suspended().length;
+  till.suspendedCount = ledger.suspendedSales.count();
   till.revision++;
 }
 

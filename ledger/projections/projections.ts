@@ -4,6 +4,7 @@ import { movementsOf } from "../../domain/stock/movement.ts";
 import { createAnswerProjection } from "./answer-projection.ts";
 import { createReceiptProjection } from "./receipt-projection.ts";
 import { createShiftProjection } from "./shift-projection.ts";
+import { createSuspendedSaleProjection } from "./suspended-sale-projection.ts";
 import { createStockProjection, type StoreMovement } from "./stock-projection.ts";
 
 /**
@@ -26,6 +27,7 @@ export const projectionTables = [
   "shift_total",
   "shift_tax",
   "perpetual",
+  "suspended_sale",
   "exception_answer",
 ] as const;
 
@@ -33,6 +35,7 @@ export function createProjections(db: Database): Projections {
   const receipts = createReceiptProjection(db);
   const stock = createStockProjection(db);
   const shifts = createShiftProjection(db);
+  const suspended = createSuspendedSaleProjection(db);
   const answers = createAnswerProjection(db);
   const addTerminal = db.prepare<[string, number]>(
     "INSERT INTO terminal VALUES (?, ?) ON CONFLICT DO UPDATE SET till_number = excluded.till_number",
@@ -75,14 +78,18 @@ export function createProjections(db: Database): Projections {
         case "shift.counted":
           if (isOurs) shifts.blindCounted(fact);
           return;
+        case "sale.suspended":
+          suspended.suspended(fact);
+          return;
+        case "sale.recalled":
+          suspended.recalled(fact);
+          return;
         case "terminal.enrolled":
           addTerminal.run(fact.terminalId, fact.payload.tillNumber);
           return;
         case "person.signed-in":
         case "person.signed-out":
         case "person.sign-in-refused":
-        case "sale.suspended":
-        case "sale.recalled":
         case "product.added":
         case "print.resolved":
         case "stock.moved":

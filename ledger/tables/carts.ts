@@ -2,17 +2,7 @@ import type { Database } from "better-sqlite3";
 import type { Cart, CartLine, CartTender } from "../../domain/sale/cart.ts";
 import { storedJson } from "../stored-json.ts";
 
-export interface SuspendedCart {
-  readonly cartId: string;
-  readonly suspendedAtMs: number;
-  readonly suspendedBy: string;
-  readonly note: string | null;
-  readonly totalMinor: number;
-  readonly lines: number;
-  readonly firstLine: string | null;
-}
-
-/** The open cart and the suspended ones: durable line by line, gone when the sale is completed. */
+/** The open cart: durable line by line, gone when the sale is completed or put aside. */
 export interface CartTable {
   open(): Cart | null;
   start(cart: Cart): void;
@@ -21,12 +11,6 @@ export interface CartTable {
   addTender(cartId: string, tender: CartTender): void;
   removeTender(cartId: string, tenderId: string): void;
   remove(cartId: string): void;
-  suspend(
-    cartId: string,
-    about: { atMs: number; by: string; note: string | null; totalMinor: number },
-  ): void;
-  resume(cartId: string): Cart | null;
-  suspended(): SuspendedCart[];
 }
 
 interface CartRow {
@@ -35,8 +19,7 @@ interface CartRow {
 }
 
 export function createCartTable(db: Database): CartTable {
-  const selectOpen = db.prepare<[], CartRow>("SELECT * FROM cart WHERE suspended_at_ms IS NULL");
-  const selectCart = db.prepare<[string], CartRow>("SELECT * FROM cart WHERE cart_id = ?");
+  const selectOpen = db.prepare<[], CartRow>("SELECT * FROM cart");
   const insert = db.prepare<[string, number]>(
     "INSERT INTO cart (cart_id, opened_at_ms) VALUES (?, ?)",
   );
@@ -61,18 +44,6 @@ export function createCartTable(db: Database): CartTable {
   const tenders = db.prepare<[string], { tender: string }>(
     "SELECT tender FROM cart_tender WHERE cart_id = ? ORDER BY tender_id",
   );
-  const markSuspended = db.prepare<[number, string, string | null, number, string]>(
-    "UPDATE cart SET suspended_at_ms = ?, suspended_by = ?, note = ?, total_minor = ? WHERE cart_id = ?",
-  );
-  const markOpen = db.prepare<[string]>(
-    "UPDATE cart SET suspended_at_ms = NULL, suspended_by = NULL, note = NULL, total_minor = NULL WHERE cart_id = ?",
-  );
-  const selectSuspended = db.prepare<[], SuspendedRow>(
-    `SELECT c.*, (SELECT count(*) FROM cart_line l WHERE l.cart_id = c.cart_id) AS lines,
-       (SELECT line FROM cart_line l WHERE l.cart_id = c.cart_id ORDER BY line_no LIMIT 1) AS first_line
-     FROM cart c WHERE suspended_at_ms IS NOT NULL ORDER BY suspended_at_ms`,
-  );
-
   function read(row: CartRow | undefined): Cart | null {
     if (row === undefined) return null;
     return {
@@ -96,31 +67,5 @@ export function createCartTable(db: Database): CartTable {
       dropTenders.run(cartId);
       drop.run(cartId);
     },
-    suspend: (cartId, { atMs, by, note, totalMinor }) =>
-      void markSuspended.run(atMs, by, note, totalMinor, cartId),
-    resume(cartId) {
-      if (markOpen.run(cartId).changes === 0) return null;
-      return read(selectCart.get(cartId));
-    },
-    suspended: () =>
-      selectSuspended.all().map((row) => ({
-        cartId: row.cart_id,
-        suspendedAtMs: row.suspended_at_ms,
-        suspendedBy: row.suspended_by,
-        note: row.note,
-        totalMinor: row.total_minor,
-        lines: row.lines,
-        firstLine: row.first_line === null ? null : (storedJson(row.first_line) as CartLine).name,
-      })),
   };
-}
-
-interface SuspendedRow {
-  cart_id: string;
-  suspended_at_ms: number;
-  suspended_by: string;
-  note: string | null;
-  total_minor: number;
-  lines: number;
-  first_line: string | null;
 }

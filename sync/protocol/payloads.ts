@@ -3,6 +3,7 @@ import type { ProductChanges } from "../../domain/catalogue/product-edit.ts";
 import type { FactType } from "../../domain/facts/fact.ts";
 import type { FactPayloads } from "../../domain/facts/payloads.ts";
 import type { TaxAmount } from "../../domain/pricing/price-cart.ts";
+import type { CartLine } from "../../domain/sale/cart.ts";
 import type { CompletedSale, SaleLine, SettledTender } from "../../domain/sale/completed-sale.ts";
 import type { PerpetualTotals, ShiftTotals, ZReport } from "../../domain/shift/z-report.ts";
 import type { StockCounted, StockMoved } from "../../domain/stock/stock-facts.ts";
@@ -26,6 +27,27 @@ const taxAmount = z.object({
   taxMinor: int,
 }) satisfies z.ZodType<TaxAmount>;
 
+const returnOf = z.object({
+  saleId: uuid,
+  receiptNumber: text,
+  lineNo: int,
+  soldMilli: int.optional(),
+});
+
+const cartLine = z.object({
+  lineNo: int,
+  sku: text.nullable(),
+  gtin: text.optional(),
+  name: text,
+  quantityMilli: int,
+  unit,
+  unitPriceMinor: int,
+  labelPriceMinor: int.optional(),
+  taxCategory: text,
+  returnOf: returnOf.optional(),
+  returnReason: text.optional(),
+}) satisfies z.ZodType<CartLine>;
+
 const saleLine = z.object({
   lineNo: int,
   sku: text.nullable(),
@@ -37,9 +59,7 @@ const saleLine = z.object({
   amountMinor: int,
   taxCategory: text,
   taxRatePpm: int,
-  returnOf: z
-    .object({ saleId: uuid, receiptNumber: text, lineNo: int, soldMilli: int.optional() })
-    .optional(),
+  returnOf: returnOf.optional(),
   returnReason: text.optional(),
 }) satisfies z.ZodType<SaleLine>;
 
@@ -162,8 +182,9 @@ export const payloadSchemas = {
     lines: int,
     totalMinor: int,
     note: text.optional(),
+    goods: z.array(cartLine).optional(),
   }),
-  "sale.recalled": z.object({ cartId: uuid }),
+  "sale.recalled": z.object({ cartId: uuid, suspension: uuid.optional() }),
   "line.removed": z.object({
     cartId: uuid,
     sku: text.nullable(),

@@ -24,8 +24,8 @@ export function SuspendedPane() {
   const close = usePane((state) => state.close);
   useEffect(refresh, [count, refresh]);
 
-  async function take(cartId: string): Promise<void> {
-    const result = await recall.run({ cartId });
+  async function take(suspensionId: string): Promise<void> {
+    const result = await recall.run({ suspensionId });
     if (result?.ok === true) close();
     else refresh();
   }
@@ -33,7 +33,7 @@ export function SuspendedPane() {
   useKeys("pane", (key) => {
     const cart = value?.[Number(key) - 1];
     if (cart === undefined || saleIsOpen) return false;
-    void take(cart.cartId);
+    void take(cart.suspensionId);
     return true;
   });
 
@@ -49,11 +49,11 @@ export function SuspendedPane() {
       <ul className={classes.list} aria-label={t("title")}>
         {value?.map((cart, i) => (
           <SuspendedRow
-            key={cart.cartId}
+            key={cart.suspensionId}
             cart={cart}
             hint={i < 9 ? String(i + 1) : undefined}
             disabled={saleIsOpen || recall.running}
-            onRecall={() => void take(cart.cartId)}
+            onRecall={() => void take(cart.suspensionId)}
           />
         ))}
       </ul>
