@@ -1,5 +1,7 @@
 import { addOpenItem, addProduct, removeLine, setQuantity, voidSale } from "./commands/cart.ts";
 import { addNewProduct } from "./commands/add-product.ts";
+import { cancelPrice, editProduct, schedulePrice } from "./commands/edit-product.ts";
+import { resolveException, retryParked } from "./commands/exceptions.ts";
 import type { Command, Query } from "./commands/command.ts";
 import { listPrintJobs, resolvePrintJob, retryPrintJob } from "./commands/print-jobs.ts";
 import { getReceipt, listReceipts, openDrawer, reprintReceipt } from "./commands/receipts.ts";
@@ -18,7 +20,9 @@ import { listSuspended, recallSale, suspendSale } from "./commands/suspend.ts";
 import { cancelCard, refundCash, removeTender, takeCard, takeCash } from "./commands/tender.ts";
 import type { OperationName } from "./contract/operations.ts";
 import { listGroup, listGroups, searchCatalogue } from "./queries/catalogue.ts";
+import { exportParked, listExceptions, listParked } from "./queries/exceptions.ts";
 import { listPeople } from "./queries/people.ts";
+import { listScheduledPrices, viewProduct } from "./queries/products.ts";
 import { viewRegister } from "./queries/register.ts";
 import { listShifts } from "./queries/shifts.ts";
 import { viewStatus } from "./queries/status.ts";
@@ -54,6 +58,11 @@ export const commands = {
   "stock.count": countStock,
   "stock.receive": receiveStock,
   "stock.adjust": adjustStock,
+  "product.edit": editProduct,
+  "price.schedule": schedulePrice,
+  "price.cancel": cancelPrice,
+  "exceptions.resolve": resolveException,
+  "parked.retry": retryParked,
   "receipt.reprint": reprintReceipt,
   "drawer.open": openDrawer,
   "print.retry": retryPrintJob,
@@ -71,6 +80,11 @@ export const queries = {
   "catalogue.search": searchCatalogue,
   "catalogue.groups": listGroups,
   "catalogue.group": listGroup,
+  "product.view": viewProduct,
+  "price.scheduled": listScheduledPrices,
+  "exceptions.list": listExceptions,
+  "parked.list": listParked,
+  "parked.export": exportParked,
   "status.view": viewStatus,
   "print.jobs": listPrintJobs,
   "today.view": viewToday,

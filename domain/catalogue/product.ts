@@ -14,4 +14,15 @@ export interface Product {
   readonly priceMinor: number | null;
   readonly unit: "each" | "kg";
   readonly taxCategory: string;
+  /** [C3] A price that begins later. */
+  readonly pendingPrice?: PendingPrice | undefined;
+  /** [C3] By field, of those that were edited one by one: what an edit names as its base. */
+  readonly versions?: { readonly [field: string]: string } | undefined;
+}
+
+/** A price that counts from the beginning of a business date. Minor units per `unit`. */
+export interface PendingPrice {
+  /** YYYY-MM-DD, by the store's clock. */
+  readonly effectiveOn: string;
+  readonly priceMinor: number;
 }

@@ -45,6 +45,8 @@ export interface ReturnedFrom {
   readonly saleId: Uuid;
   readonly receiptNumber: string;
   readonly lineNo: number;
+  /** [C4] What was sold on that line: whoever adds up the returns need not find the sale. */
+  readonly soldMilli?: number | undefined;
 }
 
 export type TenderKind = "cash" | "card";

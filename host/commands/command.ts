@@ -38,3 +38,12 @@ export function sellingShift(till: Till): Result<ShiftRow, { type: "NotSignedIn"
 export function saleIsOpen(till: Till): boolean {
   return till.cart !== null && (till.cart.lines.length > 0 || till.cart.tenders.length > 0);
 }
+
+/** What only a manager may do. */
+export function managerNeeded(
+  till: Till,
+): { readonly type: "NotSignedIn" } | { readonly type: "ManagerNeeded" } | null {
+  const person = signedIn(till);
+  if (person === null) return { type: "NotSignedIn" };
+  return person.role === "manager" ? null : { type: "ManagerNeeded" };
+}

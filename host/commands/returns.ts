@@ -2,9 +2,9 @@ import { failed, ok } from "../../domain/values/result.ts";
 import { present } from "../../domain/values/assert.ts";
 import type { CompletedSale, SaleLine } from "../../domain/sale/completed-sale.ts";
 import { receiptView } from "../views/receipt-view.ts";
-import { signedIn, type Till } from "../state/till.ts";
+import type { Till } from "../state/till.ts";
 import { add, cannotChange, hasTaxCategory, ringUp } from "./cart.ts";
-import type { Command, Query } from "./command.ts";
+import { type Command, managerNeeded, type Query } from "./command.ts";
 import { mulDiv } from "../../domain/values/rounding.ts";
 import { registerView } from "../views/register-view.ts";
 
@@ -46,7 +46,10 @@ export const addReturnLines: Command<"return.add-lines"> = (till, { saleId, line
       unitPriceMinor: line.unitPriceMinor,
       ...labelPrice(line, quantityMilli),
       taxCategory: line.taxCategory,
-      returnOf: { saleId, receiptNumber: sale.receiptNumber, lineNo },
+      returnOf: {
+        ...{ saleId, receiptNumber: sale.receiptNumber, lineNo },
+        soldMilli: line.quantityMilli,
+      },
       returnReason: reason,
     });
     if (!added.ok) return added;
@@ -93,10 +96,6 @@ export const returnOpenItem: Command<"return.add-open-item"> = (till, input) => 
     returnReason: input.reason,
   });
 };
-
-function managerNeeded(till: Till): { readonly type: "ManagerNeeded" } | null {
-  return signedIn(till)?.role === "manager" ? null : { type: "ManagerNeeded" };
-}
 
 function merge(lines: readonly { lineNo: number; quantityMilli: number }[]) {
   const byLine = new Map<number, number>();

@@ -24,9 +24,16 @@ export const openShift: Command<"shift.open"> = (till, { floatMinor }) => {
     z: null,
   };
   record(till, "shift.opened", { businessDate, floatMinor }, { atMs });
+  beginPrices(till, businessDate);
   till.revision++;
   return ok(registerView(till));
 };
+
+/** [C3] Prices that begin on this business date begin now. */
+function beginPrices({ ledger }: Till, businessDate: string): void {
+  ledger.catalogue.beginPrices(businessDate);
+  ledger.settings.set("prices-of", businessDate);
+}
 
 /** A blind count: it is a fact before the counter learns what was expected. */
 export const countShift: Command<"shift.count"> = (till, { countedMinor, denominations }) => {

@@ -3,8 +3,10 @@ import { assert } from "../../domain/values/assert.ts";
 import type { Ledger } from "../../ledger/ledger.ts";
 import { parseBody } from "../../ledger/tables/journal.ts";
 import type { SyncLedger } from "../../sync/engine/ports.ts";
+import { exceptionDetailOf, type WireException } from "../../sync/protocol/exceptions.ts";
 import type { Change } from "../../sync/protocol/wire.ts";
 import type { Terminal } from "../state/terminal.ts";
+import { createTakeProduct } from "./take-product.ts";
 
 /** [U1] The journal past the mark is the outbox; [D1] a page of changes and its cursor are one transaction. */
 export function createSyncLedger(
@@ -56,6 +58,7 @@ export function createSyncLedger(
         for (const { seq, verdict, reason } of verdicts) {
           if (verdict === "parked") sync.addParked(head.epoch, seq, reason ?? "");
         }
+        ledger.ownEdits.forget(local.position - (local.seq - head.seq));
         const proved = head.seq === local.seq && head.hash === local.hash;
         sync.setAcked(head, proved ? atMs : null);
       });
@@ -67,6 +70,7 @@ export function createSyncLedger(
       const why = `the cloud holds another fact at ${cloudHead.epoch}:${cloudHead.seq}`;
       write(() => {
         journal.openEpoch(ackedPosition, atMs, why);
+        ledger.ownEdits.follow(position);
         const { epoch } = journal.head();
         sync.setAcked({ epoch, seq: 0, hash: "0".repeat(64) }, null);
       });
@@ -74,7 +78,11 @@ export function createSyncLedger(
     cursor: () => sync.mark().cursor,
     applyChanges(changes, cursor) {
       write(() => {
-        for (const change of changes) applyChange(ledger, terminal, change);
+        const takeProduct = createTakeProduct(ledger);
+        for (const change of changes) {
+          if (change.kind === "product") takeProduct(change.product);
+          else applyChange(ledger, terminal, change);
+        }
         sync.setCursor(cursor);
       });
     },
@@ -87,8 +95,20 @@ function isHeld({ journal }: Ledger, { epoch, seq }: AnyFact, body: string): boo
   return journal.entries(epoch, seq - 1, 1)[0]?.body === body;
 }
 
+/** [U8] What the cloud has applied after all is parked no longer. */
+function takeException(ledger: Ledger, terminal: Terminal, exception: WireException): void {
+  ledger.exceptions.put(exception);
+  const told = exceptionDetailOf(exception.kind, exception.detail);
+  if (told?.kind !== "parked" || told.detail.terminalId !== terminal.terminalId) return;
+  if (exception.resolved?.resolution === "retry") ledger.sync.unpark(told.detail.reason);
+}
+
 /** [D3] A download adds other terminals' facts and the store's word; it never touches what happened here. */
-function applyChange(ledger: Ledger, terminal: Terminal, change: Change): void {
+function applyChange(
+  ledger: Ledger,
+  terminal: Terminal,
+  change: Exclude<Change, { readonly kind: "product" }>,
+): void {
   switch (change.kind) {
     case "settings":
       ledger.settings.set("store", change.settings);
@@ -96,11 +116,11 @@ function applyChange(ledger: Ledger, terminal: Terminal, change: Change): void {
     case "person":
       ledger.people.upsert(change.person);
       return;
-    case "product":
-      ledger.catalogue.upsert(change.product);
-      return;
     case "product-removed":
       ledger.catalogue.remove(change.sku);
+      return;
+    case "exception":
+      takeException(ledger, terminal, change.exception);
       return;
     case "movement":
       if (ledger.sync.addStoreMovement(change)) ledger.projections.applyStoreMovement(change);

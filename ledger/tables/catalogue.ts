@@ -2,6 +2,8 @@ import type { Database } from "better-sqlite3";
 import { foldForSearch } from "../../domain/catalogue/fold.ts";
 import type { Product } from "../../domain/catalogue/product.ts";
 import { assertInteger } from "../../domain/values/assert.ts";
+import { beginPrice } from "../../domain/catalogue/pending-price.ts";
+import { storedJson } from "../stored-json.ts";
 
 export interface CatalogueTable {
   upsert(product: Product): void;
@@ -13,6 +15,10 @@ export interface CatalogueTable {
   groups(): { group: string; count: number }[];
   inGroup(group: string): Product[];
   count(): number;
+  /** [C3] Makes the prices that begin on `businessDate` or before it the goods' prices; how many. */
+  beginPrices(businessDate: string): number;
+  /** Goods with a price that begins later, the soonest first. */
+  scheduled(limit: number, offset: number): Product[];
   /** See `ledger/search/search-catalogue.ts`. */
   byIds(productIds: readonly number[]): Product[];
 }
@@ -28,6 +34,9 @@ interface ProductRow {
   price_minor: number | null;
   unit: "each" | "kg";
   tax_category: string;
+  pending_on: string | null;
+  pending_price_minor: number | null;
+  versions: string | null;
   gtins: string | null;
 }
 
@@ -42,11 +51,15 @@ export function createCatalogueTable(db: Database): CatalogueTable {
     "SELECT product_id FROM product WHERE sku = ?",
   );
   const upsertRow = db.prepare<[Omit<ProductRow, "product_id" | "gtins">], { product_id: number }>(
-    `INSERT INTO product (sku, name, brand, category, favourite, plu, price_minor, unit, tax_category)
-     VALUES (@sku, @name, @brand, @category, @favourite, @plu, @price_minor, @unit, @tax_category)
+    `INSERT INTO product (sku, name, brand, category, favourite, plu, price_minor, unit, tax_category,
+       pending_on, pending_price_minor, versions)
+     VALUES (@sku, @name, @brand, @category, @favourite, @plu, @price_minor, @unit, @tax_category,
+       @pending_on, @pending_price_minor, @versions)
      ON CONFLICT (sku) DO UPDATE SET name = excluded.name, brand = excluded.brand,
        category = excluded.category, favourite = excluded.favourite, plu = excluded.plu,
-       price_minor = excluded.price_minor, unit = excluded.unit, tax_category = excluded.tax_category
+       price_minor = excluded.price_minor, unit = excluded.unit, tax_category = excluded.tax_category,
+       pending_on = excluded.pending_on, pending_price_minor = excluded.pending_price_minor,
+       versions = excluded.versions
      RETURNING product_id`,
   );
   const deleteRow = db.prepare<[number]>("DELETE FROM product WHERE product_id = ?");
@@ -74,6 +87,16 @@ export function createCatalogueTable(db: Database): CatalogueTable {
   const selectGroup = db.prepare<[string], ProductRow>(
     `${selectProduct} WHERE p.favourite = ? ORDER BY p.name, p.sku`,
   );
+  const selectDue = db.prepare<[string], ProductRow>(
+    `${selectProduct} WHERE p.pending_on IS NOT NULL AND p.pending_on <= ?`,
+  );
+  const selectScheduled = db.prepare<[number, number], ProductRow>(
+    `${selectProduct} WHERE p.pending_on IS NOT NULL ORDER BY p.pending_on, p.sku LIMIT ? OFFSET ?`,
+  );
+  const setPrice = db.prepare<[number | null, string | null, string]>(
+    `UPDATE product SET price_minor = ?, versions = ?, pending_on = NULL, pending_price_minor = NULL
+     WHERE sku = ?`,
+  );
   const countAll = db.prepare<[], { n: number }>("SELECT count(*) AS n FROM product");
 
   const one = (row: ProductRow | undefined) => (row === undefined ? null : productOf(row));
@@ -97,6 +120,9 @@ export function createCatalogueTable(db: Database): CatalogueTable {
           product.priceMinor === null ? null : assertInteger(product.priceMinor, "priceMinor"),
         unit: product.unit,
         tax_category: product.taxCategory,
+        pending_on: product.pendingPrice?.effectiveOn ?? null,
+        pending_price_minor: product.pendingPrice?.priceMinor ?? null,
+        versions: product.versions === undefined ? null : JSON.stringify(product.versions),
       })?.product_id;
       const id = assertInteger(productId ?? Number.NaN, "product_id");
       for (const gtin of product.gtins) insertCode.run(gtin, id);
@@ -119,6 +145,15 @@ export function createCatalogueTable(db: Database): CatalogueTable {
     groups: () => selectGroups.all(),
     inGroup: (group) => selectGroup.all(group).map(productOf),
     count: () => countAll.get()?.n ?? 0,
+    beginPrices(businessDate) {
+      const due = selectDue.all(businessDate);
+      for (const row of due) {
+        const { sku, priceMinor, versions } = beginPrice(productOf(row), businessDate);
+        setPrice.run(priceMinor, versions === undefined ? null : JSON.stringify(versions), sku);
+      }
+      return due.length;
+    },
+    scheduled: (limit, offset) => selectScheduled.all(limit, offset).map(productOf),
     byIds: (productIds) =>
       productIds.flatMap((id) => {
         const row = selectById.get(id);
@@ -139,5 +174,11 @@ function productOf(row: ProductRow): Product {
     priceMinor: row.price_minor === null ? null : assertInteger(row.price_minor, "price_minor"),
     unit: row.unit,
     taxCategory: row.tax_category,
+    ...(row.pending_on === null || row.pending_price_minor === null
+      ? {}
+      : { pendingPrice: { effectiveOn: row.pending_on, priceMinor: row.pending_price_minor } }),
+    ...(row.versions === null
+      ? {}
+      : { versions: storedJson(row.versions) as NonNullable<Product["versions"]> }),
   };
 }

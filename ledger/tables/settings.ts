@@ -1,5 +1,6 @@
 import type { Database } from "better-sqlite3";
 import type { StoreSettings } from "../../domain/store/store-settings.ts";
+import type { BusinessDate } from "../../domain/values/time.ts";
 import { storedJson } from "../stored-json.ts";
 
 /** Small named values, JSON. Who this terminal is, who is signed in, what the store said of itself. */
@@ -15,6 +16,8 @@ export interface Settings {
   store: StoreSettings;
   /** Who is signed in; kept so that a restart in mid-sale does not ask for the PIN again. */
   session: { readonly personId: string; readonly signedInAtMs: number };
+  /** [C3] The business date whose prices are the goods' prices. */
+  "prices-of": BusinessDate;
 }
 
 export type SettingKey = keyof Settings;

@@ -18,6 +18,8 @@ export interface SyncTable {
   setAcked(acked: Pick<SyncMark, "epoch" | "seq" | "hash">, provedAtMs: number | null): void;
   setCursor(cursor: number): void;
   addParked(epoch: number, seq: number, reason: string): void;
+  /** [U8] The cloud has applied what it had parked for this reason. */
+  unpark(reason: string): void;
   parked(): { readonly epoch: number; readonly seq: number; readonly reason: string }[];
   /** Keeps another terminal's fact; null when it was here already, else its position. */
   addStoreFact(fact: AnyFact, body: string): number | null;
@@ -40,6 +42,7 @@ export function createSyncTable(db: Database): SyncTable {
   const parked = db.prepare<[], { epoch: number; seq: number; reason: string }>(
     "SELECT * FROM parked ORDER BY epoch, seq",
   );
+  const unpark = db.prepare<[string]>("DELETE FROM parked WHERE reason = ?");
   const addFact = db.prepare<[string, number, number, string]>(
     `INSERT INTO store_fact (terminal_id, epoch, seq, body) VALUES (?, ?, ?, ?)
      ON CONFLICT (terminal_id, epoch, seq) DO NOTHING`,
@@ -76,6 +79,7 @@ export function createSyncTable(db: Database): SyncTable {
     },
     setCursor: (cursor) => void setCursor.run(cursor),
     addParked: (epoch, seq, reason) => void park.run(epoch, seq, reason),
+    unpark: (reason) => void unpark.run(reason),
     parked: () => parked.all(),
     addStoreFact(fact, body) {
       const { changes, lastInsertRowid } = addFact.run(fact.terminalId, fact.epoch, fact.seq, body);

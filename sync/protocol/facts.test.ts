@@ -99,6 +99,15 @@ const samples: { readonly [T in AnyFact["type"]]: Extract<AnyFact, { type: T }>[
     unit: "kg",
     taxCategory: "zero",
   },
+  "product.edited": {
+    sku: "a",
+    changes: { priceMinor: 649, brand: null, gtins: ["04006381333931"] },
+    base: { priceMinor: "=599", brand: '="X"', gtins: "=[]" },
+    stampMs: 5,
+  },
+  "exception.resolved": {
+    ...{ exceptionId: "7", kind: "edit-conflict", subject: "a/priceMinor/1", resolution: "keep" },
+  },
   "print.resolved": { jobId: id, printed: true },
   "stock.moved": { reason: "waste", lines: [{ sku: "a", deltaMilli: -500 }], note: "mouldy" },
   "stock.counted": {

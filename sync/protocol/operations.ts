@@ -26,8 +26,8 @@ export const pushDocument = /* GraphQL */ `
 `;
 
 export const headDocument = /* GraphQL */ `
-  query Head($epoch: Int!) {
-    head(epoch: $epoch) {
+  query Head($epoch: Int!, $report: ReportInput) {
+    head(epoch: $epoch, report: $report) {
       epoch
       seq
       hash

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { exceptionSchema } from "./exceptions.ts";
 
 /**
  * The messages between a terminal and the cloud. Versioned as a whole: a till sends the version it
@@ -65,6 +66,12 @@ const productSchema = z.object({
   priceMinor: z.number().int().nonnegative().nullable(),
   unit: z.enum(["each", "kg"]),
   taxCategory: z.string().min(1),
+  /** [C3] A price that begins on a business date; applied by whoever holds it. */
+  pendingPrice: z
+    .object({ effectiveOn: z.iso.date(), priceMinor: z.number().int().nonnegative() })
+    .optional(),
+  /** [C3] Of the fields that were edited one by one; see domain/catalogue/field-version.ts. */
+  versions: z.record(z.string(), z.string()).optional(),
 });
 
 export const personSchema = z.object({
@@ -107,6 +114,7 @@ export const changeSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("product"), product: productSchema }),
   z.object({ kind: z.literal("product-removed"), sku: z.string().min(1) }),
   z.object({ kind: z.literal("fact"), body: z.string().min(2) }),
+  z.object({ kind: z.literal("exception"), exception: exceptionSchema }),
   z.object({
     kind: z.literal("movement"),
     movementId: z.string().min(1),

@@ -1,5 +1,5 @@
 import type { Database } from "better-sqlite3";
-import { canonicalJson } from "../../../domain/facts/canonical.ts";
+import { productText } from "../../../domain/catalogue/product-text.ts";
 import type {
   CatalogueImport,
   CatalogueItem,
@@ -77,7 +77,7 @@ function createStage(db: Database) {
   const clear = db.prepare("DELETE FROM temp.stage");
   const add = db.transaction((items: readonly CatalogueItem[], before: number) => {
     for (const [i, { product, openingMilli }] of items.entries()) {
-      put.run(product.sku, before + i, canonicalJson({ ...product }), openingMilli ?? null);
+      put.run(product.sku, before + i, productText(product), openingMilli ?? null);
     }
   });
   return { clear: () => void clear.run(), add };

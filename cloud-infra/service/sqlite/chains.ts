@@ -1,5 +1,5 @@
 import type { Database } from "better-sqlite3";
-import { canonicalJson } from "../../../domain/facts/canonical.ts";
+import { productText } from "../../../domain/catalogue/product-text.ts";
 import { genesisHash } from "../../../domain/facts/chain.ts";
 import type { Head } from "../../../sync/protocol/wire.ts";
 import type {
@@ -170,7 +170,7 @@ function createAddProduct(db: Database) {
   ): void => {
     if (isThere.get(storeNo, product.sku) !== undefined) return;
     const position = feed.append({ kind: "product", subject: product.sku });
-    insert.run(storeNo, product.sku, canonicalJson({ ...product }), position);
+    insert.run(storeNo, product.sku, productText(product), position);
   };
 }
 

@@ -1,0 +1,48 @@
+import { isResolutionOf, type Resolution } from "../../domain/exceptions/exception-kinds.ts";
+import { present } from "../../domain/values/assert.ts";
+import { failed, ok } from "../../domain/values/result.ts";
+import type { ExceptionRow } from "../../ledger/tables/exceptions.ts";
+import { record, type Till } from "../state/till.ts";
+import { exceptionView } from "../views/exception-view.ts";
+import { parkedViews } from "../views/parked-view.ts";
+import { type Command, managerNeeded } from "./command.ts";
+
+/** A manager's answer to an exception: a fact, so that it works offline and everybody learns whose it is. */
+export const resolveException: Command<"exceptions.resolve"> = (
+  till,
+  { exceptionId, resolution, note },
+) => {
+  const problem = managerNeeded(till);
+  if (problem !== null) return failed(problem);
+  const { exceptions } = till.ledger;
+  const row = exceptions.get(exceptionId);
+  if (row === null) return failed({ type: "UnknownException" });
+  if (row.resolved !== undefined) return failed({ type: "AlreadyResolved" });
+  if (!isResolutionOf(row.kind, resolution)) return failed({ type: "NotAResolution", resolution });
+  answer(till, row, resolution, note);
+  return ok(exceptionView(till, present(exceptions.get(exceptionId), "the exception resolved")));
+};
+
+/** [U8] Asks the cloud to judge all that is parked once more. */
+export const retryParked: Command<"parked.retry"> = (till) => {
+  const problem = managerNeeded(till);
+  if (problem !== null) return failed(problem);
+  const filter = { withResolved: false, kind: "parked", limit: 1_000, offset: 0 };
+  const retry: Resolution = "retry";
+  for (const row of till.ledger.exceptions.list(filter)) answer(till, row, retry);
+  return ok(parkedViews(till));
+};
+
+function answer(
+  till: Till,
+  { exceptionId, kind, subject }: ExceptionRow,
+  resolution: string,
+  note?: string,
+): void {
+  record(till, "exception.resolved", {
+    ...{ exceptionId, kind, subject, resolution },
+    ...(note === undefined ? {} : { note }),
+  });
+  // After the commit.
+  queueMicrotask(() => till.emit({ topic: "changed", message: { what: "exceptions" } }));
+}

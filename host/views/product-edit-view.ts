@@ -1,0 +1,54 @@
+import { currentVersion } from "../../domain/catalogue/field-version.ts";
+import {
+  changedFields,
+  type EditedField,
+  editedFields,
+  type FieldValue,
+} from "../../domain/catalogue/product-edit.ts";
+import type { Product } from "../../domain/catalogue/product.ts";
+import type { ProductEditView } from "../contract/product-views.ts";
+import type { Till } from "../state/till.ts";
+
+export function productEditView(till: Till, product: Product): ProductEditView {
+  return {
+    sku: product.sku,
+    name: product.name,
+    brand: product.brand ?? null,
+    category: product.category ?? null,
+    favourite: product.favourite ?? null,
+    gtins: product.gtins,
+    plu: product.plu ?? null,
+    priceMinor: product.priceMinor,
+    unit: product.unit,
+    taxCategory: product.taxCategory,
+    pendingPrice: product.pendingPrice ?? null,
+    stockMilli: till.ledger.stock.levelMilli(product.sku),
+    versions: Object.fromEntries(
+      editedFields.map((field) => [field, currentVersion(product, field)]),
+    ),
+    unsent: unsentOf(till, product.sku),
+    conflicts: conflictsOf(till, product.sku),
+  };
+}
+
+function unsentOf({ ledger }: Till, sku: string) {
+  const latest = new Map<EditedField, FieldValue>();
+  for (const position of ledger.ownEdits.of(sku)) {
+    const fact = ledger.journal.at(position);
+    if (fact?.type !== "product.edited") continue;
+    const { changes } = fact.payload;
+    for (const field of changedFields(changes)) latest.set(field, changes[field] ?? null);
+  }
+  return [...latest].map(([field, value]) => ({ field, value }));
+}
+
+const mostConflicts = 1_000;
+
+/** The subject of an `edit-conflict` begins with the SKU. */
+function conflictsOf({ ledger }: Till, sku: string): string[] {
+  const filter = { withResolved: false, kind: "edit-conflict", limit: mostConflicts, offset: 0 };
+  return ledger.exceptions
+    .list(filter)
+    .filter(({ subject }) => subject.startsWith(`${sku}/`))
+    .map(({ exceptionId }) => exceptionId);
+}
