@@ -1,15 +1,17 @@
 import type { Product } from "../../domain/catalogue/product.ts";
+import type { ExceptionKind } from "../../domain/exceptions/exception-kinds.ts";
 import type { FactType } from "../../domain/facts/fact.ts";
 import type { StockMovement } from "../../domain/stock/movement.ts";
 import type { Uuid } from "../../domain/values/id.ts";
 import type { Head, StoreSettings, Verdict, WirePerson } from "../../sync/protocol/wire.ts";
 import type { OfficePort } from "./office-port.ts";
+import type { SnapshotPort } from "./snapshot-port.ts";
 
 /**
  * What the inventory service needs of a database. Each call is atomic and durable when it resolves.
  * Adapters are held to `storePortContract`; SQLite is the embedded one.
  */
-export interface StorePort extends OfficePort {
+export interface StorePort extends OfficePort, SnapshotPort {
   /**
    * Makes a store with its settings and people; false, and nothing changed, when it is there
    * already.
@@ -131,9 +133,18 @@ export interface FeedQuery {
     readonly epoch: number;
     readonly seq: number;
   } | null;
+  /** [D5] The stamp that came with `after`; none where the feed is read from its beginning. */
+  readonly stamp?: string | null | undefined;
+  /** [D2] Entries up to here need not be told, but for facts: a snapshot brought what they say. */
+  readonly known?: number | undefined;
 }
 
+/** `snapshot`: the feed cannot go on from `after`, and why. */
 export interface FeedPage {
+  readonly outcome: "page" | "snapshot";
+  readonly why?: "too-old" | "cloud-restored" | undefined;
+  /** [D5] Which life of the database wrote `cursor`. */
+  readonly stamp: string;
   readonly cursor: number;
   readonly upTo: number;
   readonly changes: readonly FeedEntry[];
@@ -169,11 +180,21 @@ export interface ImportedCatalogue {
 
 export interface RaisedException {
   readonly storeId: string;
-  readonly kind: "oversold" | "forked";
+  readonly kind: ExceptionKind;
+  /** What it is about: one exception of a kind is open about one thing. */
   readonly subject: string;
-  /** JSON. */
+  /** JSON of `ExceptionDetails` (domain/exceptions). */
   readonly detail: string;
   readonly atMs: number;
+  /** How often it happened at once; 1 where nothing is said. */
+  readonly times?: number | undefined;
+}
+
+/** Which exception a person answered: the id, and what it was about when it was answered. */
+export interface ExceptionAnswer {
+  readonly exceptionId: string;
+  readonly kind: string;
+  readonly subject: string;
 }
 
 export interface StoreException {

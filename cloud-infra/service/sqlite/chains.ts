@@ -10,7 +10,7 @@ import type {
   RaisedException,
   StorePort,
 } from "../store-port.ts";
-import type { RaiseException } from "./exceptions.ts";
+import type { Exceptions } from "./exceptions.ts";
 import type { OpenFeed } from "./feed.ts";
 import type { Numbers } from "./numbers.ts";
 import type { BatchMovement, MoveStock, Oversold } from "./stock.ts";
@@ -21,7 +21,7 @@ interface ChainTools {
   readonly numbers: Numbers;
   readonly openFeed: OpenFeed;
   readonly moveStock: MoveStock;
-  readonly raise: RaiseException;
+  readonly exceptions: Exceptions;
 }
 
 /** [U2] [U3] The chains of facts, and everything that a fact causes, in one transaction a batch. */
@@ -75,7 +75,7 @@ function createHead(db: Database, numbers: Numbers) {
 
 function createCommit(
   db: Database,
-  { numbers, openFeed, moveStock, raise }: ChainTools,
+  { numbers, openFeed, moveStock, exceptions }: ChainTools,
   head: (terminalId: string, epoch: number) => Head,
 ): (batch: FactCommit) => "committed" | "moved" {
   const insertFact = createInsertFact(db);
@@ -103,7 +103,9 @@ function createCommit(
         movements.push({ sku, deltaMilli, factIndex });
       }
     }
-    for (const oversold of moveStock(storeNo, movements)) raise(exceptionOf(batch, oversold));
+    for (const oversold of eachOnce(moveStock(storeNo, movements))) {
+      exceptions.raiseInto(feed, exceptionOf(batch, oversold));
+    }
     feed.finish();
     setHead.run(terminalNo, expected.epoch, last.seq, last.hash);
     return "committed";
@@ -111,9 +113,21 @@ function createCommit(
   return (batch) => commit.immediate(batch);
 }
 
+/** [C1] A good that a batch sold below zero often is one change of its exception. */
+function eachOnce(oversold: readonly Oversold[]) {
+  const bySku = new Map<string, Oversold & { readonly times: number }>();
+  for (const one of oversold) {
+    bySku.set(one.sku, { ...one, times: (bySku.get(one.sku)?.times ?? 0) + 1 });
+  }
+  return bySku.values();
+}
+
 /** [C1] */
-function exceptionOf(batch: FactCommit, oversold: Oversold): RaisedException {
-  const { sku, deltaMilli, levelMilli, factIndex } = oversold;
+function exceptionOf(
+  batch: FactCommit,
+  oversold: Oversold & { readonly times: number },
+): RaisedException {
+  const { sku, deltaMilli, levelMilli, factIndex, times } = oversold;
   const fact = batch.facts[factIndex];
   const place = { terminalId: batch.terminalId, epoch: batch.expected.epoch, seq: fact?.seq };
   return {
@@ -122,6 +136,7 @@ function exceptionOf(batch: FactCommit, oversold: Oversold): RaisedException {
     subject: sku,
     detail: JSON.stringify({ sku, deltaMilli, levelMilli, ...place, factId: fact?.identity?.id }),
     atMs: batch.receivedAtMs,
+    times,
   };
 }
 

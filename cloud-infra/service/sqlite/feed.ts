@@ -1,9 +1,17 @@
 import type { Database } from "better-sqlite3";
 import { present } from "../../../domain/values/assert.ts";
 import type { FeedEntry, FeedPage, FeedQuery } from "../store-port.ts";
+import type { Lineage } from "./lineage.ts";
 import type { Numbers } from "./numbers.ts";
 
-export type FeedKind = "settings" | "person" | "product" | "product-removed" | "fact" | "movement";
+export type FeedKind =
+  | "settings"
+  | "person"
+  | "product"
+  | "product-removed"
+  | "fact"
+  | "movement"
+  | "exception";
 
 /** What a position of the feed speaks of; its text is where the subject lives, not in the feed. */
 export interface FeedSubject {
@@ -70,7 +78,12 @@ const pageSql = `
       WHEN 'person' THEN person.text
       WHEN 'settings' THEN store.settings
       WHEN 'movement' THEN json_object('sku', movement.sku, 'deltaMilli', movement.delta_milli,
-        'reason', movement.reason, 'atMs', movement.at_ms)
+        'reason', movement.reason, 'atMs', movement.at_ms, 'position', feed.position)
+      WHEN 'exception' THEN json_object('exceptionId', feed.subject, 'kind', exception.kind,
+        'subject', exception.subject, 'detail', exception.detail, 'times', exception.times,
+        'firstAtMs', exception.first_at_ms, 'lastAtMs', exception.last_at_ms, 'resolved',
+        iif(exception.resolved_at_ms IS NULL, NULL, json_object('by', exception.resolved_by,
+          'atMs', exception.resolved_at_ms, 'resolution', exception.resolution)))
     END AS text
   FROM feed
     JOIN store ON store.store_no = feed.store_no
@@ -81,19 +94,41 @@ const pageSql = `
       AND person.person_id = feed.subject
     LEFT JOIN movement ON feed.kind = 'movement' AND movement.store_no = feed.store_no
       AND movement.movement_id = feed.subject
+    LEFT JOIN exception ON feed.kind = 'exception'
+      AND exception.exception_no = CAST(feed.subject AS INTEGER)
   WHERE feed.store_no = $storeNo AND feed.position > $after
+    AND (feed.position > $known OR feed.kind = 'fact')
   ORDER BY feed.position
   LIMIT ${maxExamined}`;
 
-/** [D1] Reads pages: bounded by entries and bytes, at least one entry when there is any. */
-export function createFeedReader(db: Database, numbers: Numbers): (query: FeedQuery) => FeedPage {
-  const end = db.prepare<[number], number>("SELECT feed_end FROM store WHERE store_no = ?").pluck();
+/**
+ * [D1] Reads pages: bounded by entries and bytes, at least one entry when there is any. [D2] Where the
+ * feed cannot go on from the cursor it says so.
+ */
+export function createFeedReader(
+  db: Database,
+  numbers: Numbers,
+  lineage: Lineage,
+): (query: FeedQuery) => FeedPage {
+  const feed = db.prepare<[number], { upTo: number; floor: number }>(
+    "SELECT feed_end AS upTo, feed_floor AS floor FROM store WHERE store_no = ?",
+  );
   const select = db.prepare<[Record<string, number>], Row>(pageSql);
 
-  return ({ storeId, after, limit, maxBytes, without }) => {
-    const storeNo = numbers.store(storeId);
-    const upTo = present(end.get(storeNo), "the store's feed end");
-    if (after >= upTo) return { cursor: after, upTo, changes: [] };
+  return (query) => {
+    const storeNo = numbers.store(query.storeId);
+    const { upTo, floor } = present(feed.get(storeNo), "the store's feed");
+    const why = whyNot(query, { upTo, floor, stamp: () => lineage.stampAt(storeNo, query.after) });
+    if (why !== null) {
+      return { outcome: "snapshot", why, cursor: query.after, upTo, stamp: "", changes: [] };
+    }
+    const page = readPage(storeNo, upTo, query);
+    return { outcome: "page", ...page, upTo, stamp: lineage.stampAt(storeNo, page.cursor) };
+  };
+
+  function readPage(storeNo: number, upTo: number, query: FeedQuery) {
+    const { after, limit, maxBytes, without, known } = query;
+    if (after >= upTo) return { cursor: after, changes: [] };
     const changes: FeedEntry[] = [];
     let cursor = after;
     let bytes = 0;
@@ -101,6 +136,7 @@ export function createFeedReader(db: Database, numbers: Numbers): (query: FeedQu
     const rows = select.iterate({
       storeNo,
       after,
+      known: known ?? 0,
       terminalNo: without === null ? 0 : numbers.terminal(without.terminalId),
       epoch: without?.epoch ?? 0,
       seq: without?.seq ?? 0,
@@ -110,14 +146,30 @@ export function createFeedReader(db: Database, numbers: Numbers): (query: FeedQu
       if (row.own === 0) {
         const entry = entryOf(row);
         bytes += entry.text.length;
-        if (changes.length > 0 && bytes > maxBytes) return { cursor, upTo, changes };
+        if (changes.length > 0 && bytes > maxBytes) return { cursor, changes };
         changes.push(entry);
       }
       cursor = row.position;
-      if (changes.length === limit || examined === maxExamined) return { cursor, upTo, changes };
+      if (changes.length === limit || examined === maxExamined) return { cursor, changes };
     }
-    return { cursor: upTo, upTo, changes };
-  };
+    return { cursor: upTo, changes };
+  }
+}
+
+/** [D2] [D5] Why the feed cannot go on from where a till is; null when it can. */
+function whyNot(
+  { after, stamp }: FeedQuery,
+  feed: { readonly upTo: number; readonly floor: number; readonly stamp: () => string },
+): "too-old" | "cloud-restored" | null {
+  // A till of before the stamps, and one that reads the feed from its beginning, hold none.
+  if (after > feed.upTo) return "cloud-restored";
+  if (stamp !== undefined && stamp !== null && stamp !== feed.stamp()) return "cloud-restored";
+  return after < feed.floor ? "too-old" : null;
+}
+
+/** As SQLite says it: what is not there is null. */
+interface Told {
+  readonly resolved: object | null;
 }
 
 function entryOf({ kind, subject, text }: Row): FeedEntry {
@@ -130,6 +182,11 @@ function entryOf({ kind, subject, text }: Row): FeedEntry {
       return { kind, text: `{"kind":"${kind}","${kind}":${present(text, `the ${kind}`)}}` };
     case "product-removed":
       return { kind, text: JSON.stringify({ kind, sku: subject }) };
+    case "exception": {
+      const { resolved, ...exception } = JSON.parse(present(text, "the exception")) as Told;
+      const told = resolved === null ? exception : { ...exception, resolved };
+      return { kind, text: JSON.stringify({ kind, exception: told }) };
+    }
     case "movement": {
       const movement = JSON.parse(present(text, "the movement")) as object;
       return { kind, text: JSON.stringify({ kind, movementId: subject, ...movement }) };

@@ -1,3 +1,6 @@
+import { exceptionFeedMigration } from "./catalogue-schema.ts";
+import { lineageMigration } from "./lineage.ts";
+
 /**
  * The tables of the inventory service on SQLite. `user_version` counts the migrations that a file
  * has seen; one is never edited after a release, the next is added below it.
@@ -133,4 +136,6 @@ export const migrations: readonly string[] = [
     report TEXT NOT NULL
   ) STRICT;
   `,
+  lineageMigration,
+  exceptionFeedMigration,
 ];

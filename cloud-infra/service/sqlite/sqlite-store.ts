@@ -1,14 +1,20 @@
 import type { Database } from "better-sqlite3";
 import { canonicalJson } from "../../../domain/facts/canonical.ts";
 import type { StoreSettings, WirePerson } from "../../../sync/protocol/wire.ts";
+import type { SnapshotPort } from "../snapshot-port.ts";
 import type { StockLevel, StorePort } from "../store-port.ts";
 import { createCatalogue } from "./catalogue.ts";
 import { createChains } from "./chains.ts";
-import { createExceptionLists, createRaiseException } from "./exceptions.ts";
+import { createExceptionLists, createExceptions, type RaiseException } from "./exceptions.ts";
 import { createFeedReader, createFeedWriter, type OpenFeed } from "./feed.ts";
+import { createForgetFeed } from "./forget-feed.ts";
+import { createLineage, type Lineage } from "./lineage.ts";
 import { createNumbers, type Numbers } from "./numbers.ts";
 import { createOffice } from "./office.ts";
 import { openDatabase } from "./open-database.ts";
+import { createParkedList } from "./parked.ts";
+import { createNoteRestored } from "./restored.ts";
+import { createSnapshotReader } from "./snapshot.ts";
 import { createMoveStock } from "./stock.ts";
 import { createTerminals } from "./terminals.ts";
 
@@ -19,17 +25,21 @@ import { createTerminals } from "./terminals.ts";
 export function openSqliteStore(path: string): StorePort {
   const db = openDatabase(path);
   const numbers = createNumbers(db);
+  const lineage = createLineage(db);
   const openFeed = createFeedWriter(db);
   const moveStock = createMoveStock(db);
-  const raise = createRaiseException(db, numbers);
-  const page = createFeedReader(db, numbers);
+  const exceptions = createExceptions(db, { numbers, openFeed });
+  const { raise } = exceptions;
+  const page = createFeedReader(db, numbers, lineage);
   return {
-    ...createStores(db, openFeed),
+    ...createStores(db, openFeed, lineage),
     ...createTerminals(db, numbers),
-    ...createChains(db, { numbers, openFeed, moveStock, raise }),
+    ...createChains(db, { numbers, openFeed, moveStock, exceptions }),
     ...createCatalogue(db, { numbers, openFeed }),
     ...createExceptionLists(db, numbers),
+    ...createParkedList(db, numbers),
     ...createOffice(db, numbers),
+    ...createSnapshots(db, { numbers, lineage, raise }),
     changes: async (query) => page(query),
     raiseException: async (exception) => raise(exception),
     stock: createStockList(db, numbers),
@@ -39,7 +49,26 @@ export function openSqliteStore(path: string): StorePort {
   };
 }
 
-function createStores(db: Database, openFeed: OpenFeed): Pick<StorePort, "createStore" | "stores"> {
+function createSnapshots(
+  db: Database,
+  tools: { numbers: Numbers; lineage: Lineage; raise: RaiseException },
+): SnapshotPort {
+  const { numbers, lineage } = tools;
+  const read = createSnapshotReader(db, numbers, lineage);
+  const forget = createForgetFeed(db);
+  const noteRestored = createNoteRestored(db, tools);
+  return {
+    snapshot: async (query) => read(query),
+    forgetFeedBefore: async (storeId, beforeMs) => forget(numbers.store(storeId), beforeMs),
+    noteRestored: async (noticed) => noteRestored(noticed),
+  };
+}
+
+function createStores(
+  db: Database,
+  openFeed: OpenFeed,
+  lineage: Lineage,
+): Pick<StorePort, "createStore" | "stores"> {
   const isThere = db.prepare<[string], 1>("SELECT 1 FROM store WHERE store_id = ?").pluck();
   const insert = db.prepare("INSERT INTO store (store_id, settings, feed_end) VALUES (?, ?, 0)");
   const insertPerson = db.prepare(
@@ -50,6 +79,7 @@ function createStores(db: Database, openFeed: OpenFeed): Pick<StorePort, "create
   const create = db.transaction((store: StoreSettings, people: readonly WirePerson[]): boolean => {
     if (isThere.get(store.storeId) === 1) return false;
     const storeNo = Number(insert.run(store.storeId, canonicalJson(store)).lastInsertRowid);
+    lineage.begin(storeNo);
     const feed = openFeed(storeNo);
     feed.append({ kind: "settings", subject: store.storeId });
     for (const person of people) {
