@@ -8,6 +8,7 @@ import { watchDevices } from "./loops/devices.ts";
 import { createPaymentLoop } from "./loops/payments.ts";
 import { createPrintLoop } from "./loops/printing.ts";
 import { createLedgerWatch } from "./loops/ledger-watch.ts";
+import { createTillReporter, type TillReporter } from "./loops/till-report.ts";
 import { createSyncLedger } from "./loops/sync-ledger.ts";
 import { writeInLoop } from "./loops/write.ts";
 import { bringBackLastSale } from "./state/last-sale.ts";
@@ -64,7 +65,7 @@ function hostOn(ledger: Ledger, world: World, options: HostOptions): HostEndpoin
   expireSession(till);
   bringBackLastSale(till);
   const sellable = createSellableSignal(till);
-  const stopLoops = startLoops(till, () => sellable.look());
+  const stopLoops = startLoops(till, options.program, () => sellable.look());
   sellable.look();
 
   return {
@@ -93,8 +94,9 @@ function introduce(till: Till, program: string): void {
   });
 }
 
-function startLoops(till: Till, onChanges: () => void): () => Promise<void> {
-  const sync = startSync(till, onChanges);
+function startLoops(till: Till, program: string, onChanges: () => void): () => Promise<void> {
+  const reporter = createTillReporter(till, program);
+  const sync = startSync(till, reporter, onChanges);
   const printing = createPrintLoop(till);
   const payments = createPaymentLoop(till);
   const checkpoints = createCheckpointLoop(till);
@@ -112,6 +114,7 @@ function startLoops(till: Till, onChanges: () => void): () => Promise<void> {
     wakePayments: () => queueMicrotask(() => payments.wake()),
     abortPayment: (requestId) => payments.abort(requestId),
     syncStatus: () => sync?.status() ?? null,
+    factsPerMinute: reporter.factsPerMinute,
   };
   sync?.start();
   printing.wake();
@@ -124,12 +127,17 @@ function startLoops(till: Till, onChanges: () => void): () => Promise<void> {
   };
 }
 
-function startSync(till: Till, onChanges: () => void): SyncEngine | null {
+function startSync(
+  till: Till,
+  { note, report }: TillReporter,
+  onChanges: () => void,
+): SyncEngine | null {
   const { transport, clock, random, log } = till.world;
   if (transport === null) return null;
   const ledger = createSyncLedger(till.ledger, till.terminal, (work) => writeInLoop(till, work));
-  const engine = createSyncEngine({ ledger, transport, clock, random, log });
+  const engine = createSyncEngine({ ledger, transport, clock, random, log, report });
   engine.onStatus(() => {
+    note();
     till.emit({ topic: "status", message: statusView(till) });
     till.emit({ topic: "changed", message: { what: "sync" } });
   });

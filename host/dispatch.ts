@@ -4,7 +4,7 @@ import { ledgerProblemOf } from "../ledger/problem.ts";
 import { storedJson } from "../ledger/stored-json.ts";
 import { inputs } from "./contract/inputs.ts";
 import type { HostFailure, OperationName } from "./contract/operations.ts";
-import { commands, queries } from "./operations.ts";
+import { asks, commands, queries } from "./operations.ts";
 import { newId, reload, type Till } from "./state/till.ts";
 import { announce, setLedgerProblem } from "./announce.ts";
 import { registerView } from "./views/register-view.ts";
@@ -16,14 +16,24 @@ type Handler = (till: Till, input: never) => Answer;
  * The door: parses, carries out, answers. Expected failures are data; a bug becomes `Defect` with its
  * stack in the log; a disk that refuses becomes `LedgerStopped`, and nothing of the command remains.
  */
-export function dispatch(till: Till, name: string, input: unknown): Answer {
+export function dispatch(till: Till, name: string, input: unknown): Answer | Promise<Answer> {
   if (!isOperation(name)) return refuse({ type: "BadInput", issues: [`no operation "${name}"`] });
   const parsed = inputs[name].safeParse(input);
   if (!parsed.success) return refuse({ type: "BadInput", issues: issuesOf(parsed.error) });
+  if (name in asks) return runAsk(till, name, parsed.data);
   try {
     return name in commands
       ? runCommand(till, name, parsed.data as { commandId: string })
       : (queries[name as keyof typeof queries] as Handler)(till, parsed.data as never);
+  } catch (error) {
+    return stopped(till, name, error);
+  }
+}
+
+async function runAsk(till: Till, name: OperationName, input: unknown): Promise<Answer> {
+  const ask = asks[name as keyof typeof asks] as (till: Till, input: never) => Promise<Answer>;
+  try {
+    return await ask(till, input as never);
   } catch (error) {
     return stopped(till, name, error);
   }

@@ -1,3 +1,7 @@
+import type { Ask } from "./asks/ask.ts";
+import { evidencePage } from "./asks/evidence.ts";
+import { proveDay } from "./asks/proof.ts";
+import { listTills } from "./asks/tills.ts";
 import { addOpenItem, addProduct, removeLine, setQuantity, voidSale } from "./commands/cart.ts";
 import { addNewProduct } from "./commands/add-product.ts";
 import { cancelPrice, editProduct, schedulePrice } from "./commands/edit-product.ts";
@@ -21,6 +25,8 @@ import { cancelCard, refundCash, removeTender, takeCard, takeCash } from "./comm
 import type { OperationName } from "./contract/operations.ts";
 import { listGroup, listGroups, searchCatalogue } from "./queries/catalogue.ts";
 import { exportParked, listExceptions, listParked } from "./queries/exceptions.ts";
+import { listDays } from "./queries/days.ts";
+import { checkLeaving } from "./queries/leave.ts";
 import { listPeople } from "./queries/people.ts";
 import { listScheduledPrices, viewProduct } from "./queries/products.ts";
 import { viewRegister } from "./queries/register.ts";
@@ -69,6 +75,13 @@ export const commands = {
   "print.resolve": resolvePrintJob,
 } satisfies { [N in OperationName]?: Command<N> };
 
+/** What also asks the cloud. */
+export const asks = {
+  "tills.list": listTills,
+  "proof.day": proveDay,
+  "evidence.page": evidencePage,
+} satisfies { [N in OperationName]?: Ask<N> };
+
 /** What only reads. */
 export const queries = {
   "register.view": viewRegister,
@@ -95,4 +108,6 @@ export const queries = {
   "shifts.list": listShifts,
   "sync.view": viewSync,
   "sync.wake": wakeSync,
-} satisfies Omit<{ [N in OperationName]: Query<N> }, keyof typeof commands>;
+  "proof.days": listDays,
+  "leave.check": checkLeaving,
+} satisfies Omit<{ [N in OperationName]: Query<N> }, keyof typeof commands | keyof typeof asks>;

@@ -7,6 +7,7 @@ import { openLedger } from "../ledger/ledger.ts";
 import { createHost } from "./create-host.ts";
 import type { Failure, Input, OperationName, Output } from "./contract/operations.ts";
 import type { HostEndpoint } from "./endpoint.ts";
+import { asks, queries } from "./operations.ts";
 import { type TestWorld, testWorld } from "./test-world.ts";
 
 /** A till on a real ledger file in a folder of its own, with a few goods and two people. */
@@ -77,12 +78,7 @@ export async function openTestTill(
   };
 }
 
-const queryNames = new Set<string>([
-  ...["register.view", "people.list", "cart.suspended", "return.lookup", "receipt.list"],
-  ...["receipt.get", "catalogue.search", "catalogue.groups", "catalogue.group", "status.view"],
-  ...["print.jobs", "today.view", "stock.list", "stock.movements", "shifts.list", "sync.view"],
-  ...["sync.wake", "stock.counts", "stock.uncertain"],
-]);
+const queryNames = new Set([...Object.keys(queries), ...Object.keys(asks)]);
 
 function stock(ledgerPath: string): void {
   const ledger = openLedger(ledgerPath);

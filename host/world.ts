@@ -4,6 +4,7 @@ import type { PaymentTerminal } from "../hardware/payment/port.ts";
 import type { Printer } from "../hardware/printer/port.ts";
 import type { Scanner } from "../hardware/scanner/port.ts";
 import type { Transport } from "../sync/engine/ports.ts";
+import type { OfficeLine } from "../sync/protocol/office.ts";
 
 /** Everything a till asks of what is outside of it. Shells pass the real ones, the simulator its own. */
 export interface World {
@@ -12,6 +13,8 @@ export interface World {
   readonly log: Log;
   /** Null for a till that was never enrolled with a cloud (a replay, a benchmark). */
   readonly transport: Transport | null;
+  /** The back office's line to the cloud; absent where nobody looks. */
+  readonly office?: OfficeLine | null;
   readonly devices: Devices;
 }
 

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { officeInputs } from "./office-inputs.ts";
 import { stockInputs } from "./stock-inputs.ts";
 
 /** Parsers of everything that crosses the channel inwards. A browser may be on the other side: trust nothing. */
@@ -155,6 +156,7 @@ export const inputs = {
   }),
   "stock.movements": query({ sku: text(64), ...page }),
   ...stockInputs,
+  ...officeInputs,
   "shifts.list": query({ ...page }),
   "exceptions.list": query({
     /** Also those that were resolved, newest first behind the open ones. */

@@ -1,6 +1,7 @@
 import type { ZReport } from "../../domain/shift/z-report.ts";
 import type { ExceptionView, ParkedExport, ParkedView } from "./exception-views.ts";
 import type { Inputs } from "./inputs.ts";
+import type { OfficeOutcomes } from "./office-outcomes.ts";
 import type { ProductEditView, ScheduledPriceView } from "./product-views.ts";
 import type { StockOutcomes } from "./stock-outcomes.ts";
 import type {
@@ -23,7 +24,7 @@ import type {
 export const contractVersion = 1;
 
 /** Output and expected failures of every operation. Inputs are parsed by `inputs.ts`. */
-interface Outcomes extends StockOutcomes {
+interface Outcomes extends StockOutcomes, OfficeOutcomes {
   "register.view": { output: RegisterView; failure: never };
   "people.list": {
     output: { personId: string; name: string; role: "cashier" | "manager" }[];

@@ -2,7 +2,7 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Log } from "../../domain/values/ports.ts";
 import { createHost } from "../create-host.ts";
 import type { HostEndpoint } from "../endpoint.ts";
-import { cloudTransport } from "./cloud-transport.ts";
+import { cloudOffice, cloudTransport } from "./cloud-transport.ts";
 import { makeDataFolder } from "./data-folder.ts";
 import { newToken, openDoor } from "./door.ts";
 import { enrolment, type KeptEnrolment } from "./enrolment.ts";
@@ -44,7 +44,8 @@ export async function openTill(options: TillOptions): Promise<RunningTill> {
     const gate = Promise.withResolvers<void>();
     const transport = enrolled === null ? null : cloudTransport(enrolled, gate.promise, log);
     open.push(() => transport?.close());
-    const world = { clock: realClock, random: realRandom, log, transport, devices };
+    const office = enrolled === null ? null : cloudOffice(enrolled);
+    const world = { clock: realClock, random: realRandom, log, transport, office, devices };
     const endpoint = createHost(world, {
       ledgerPath: options.folder.ledger,
       locale: options.locale,

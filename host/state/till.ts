@@ -13,6 +13,7 @@ import type { SyncStatus } from "../../sync/engine/ports.ts";
 import type { StoreSettings } from "../../domain/store/store-settings.ts";
 import type { HostEvent } from "../endpoint.ts";
 import type { CardPaymentView, LastSaleView } from "../contract/views.ts";
+import type { TillWord } from "../../sync/protocol/office.ts";
 import type { World } from "../world.ts";
 import { type Session, type Terminal, unknownStore } from "./terminal.ts";
 
@@ -43,6 +44,8 @@ export interface Till {
   announcedPosition: number;
   /** Null while the disk takes what it is given; the status bar says so when it does not. */
   ledgerProblem: LedgerProblem | null;
+  /** What the cloud last told of the store's tills; null before it did. */
+  tillWords: { readonly atMs: number; readonly words: readonly TillWord[] } | null;
   emit(event: HostEvent): void;
   loops: Loops;
 }
@@ -59,6 +62,8 @@ export interface Loops {
   abortPayment(requestId: Uuid): void;
   /** Null for a till without a line to the cloud. */
   syncStatus(): SyncStatus | null;
+  /** Facts that the cloud took in the last minute. */
+  factsPerMinute(): number;
 }
 
 /** Before the loops run, and for tills that have none. */
@@ -70,6 +75,7 @@ const noLoops: Loops = {
   wakePayments() {},
   abortPayment() {},
   syncStatus: () => null,
+  factsPerMinute: () => 0,
 };
 
 /** After a crash in mid-sale the same person goes on; after a longer break the PIN is asked. */
@@ -94,6 +100,7 @@ export function newTill(
     scanRules: { templates: [], currencyDecimals: 2 },
     announcedPosition: 0,
     ledgerProblem: null,
+    tillWords: null,
     loops: noLoops,
   };
 }

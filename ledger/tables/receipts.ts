@@ -22,6 +22,8 @@ export interface ReceiptTable {
   list(filter: ReceiptFilter): StoredReceipt[];
   /** Every receipt of a day, oldest first, one at a time. */
   ofDay(businessDate: string): IterableIterator<ReceiptFact>;
+  /** Business dates that have receipts, the newest first. */
+  days(limit: number): { readonly businessDate: string; readonly receipts: number }[];
   /** The highest number that any receipt of this till bears, ours or the store's word; 0 when none. */
   highestNumber(tillNumber: number): number;
   /** The last receipt of this terminal. */
@@ -55,6 +57,10 @@ export function createReceiptTable(db: Database, journal: Pick<JournalTable, "at
      ORDER BY business_date DESC, at_ms DESC LIMIT @limit OFFSET @offset`,
   );
   const day = db.prepare<[string], ReceiptRow>(`${columns} WHERE business_date = ? ORDER BY at_ms`);
+  const days = db.prepare<[number], { businessDate: string; receipts: number }>(
+    `SELECT business_date AS businessDate, count(*) AS receipts FROM receipt
+     GROUP BY business_date ORDER BY business_date DESC LIMIT ?`,
+  );
   // The numbers are padded to six digits; past those the journal's own count is the higher one.
   const highest = db.prepare<[string, string], { number: string | null }>(
     "SELECT max(receipt_number) AS number FROM receipt WHERE receipt_number BETWEEN ? AND ?",
@@ -103,6 +109,7 @@ export function createReceiptTable(db: Database, journal: Pick<JournalTable, "at
     *ofDay(businessDate) {
       for (const row of day.all(businessDate)) yield factOf(row);
     },
+    days: (limit) => days.all(limit),
     highestNumber(tillNumber) {
       const { number } = highest.get(`${tillNumber}-`, `${tillNumber}.`) ?? { number: null };
       return Number(number?.split("-")[1] ?? 0);

@@ -1,8 +1,10 @@
 import { z } from "zod";
 import type { Transport } from "../engine/ports.ts";
+import type { OfficeLine } from "../protocol/office.ts";
 import { enrolDocument } from "../protocol/operations.ts";
 import { type Enrolment, enrolmentSchema } from "../protocol/wire.ts";
 import { createCaller } from "./caller.ts";
+import { createGraphqlOffice } from "./graphql-office.ts";
 import {
   createGraphqlTransport,
   type GraphqlWire,
@@ -39,6 +41,12 @@ export function createAppsyncTransport(line: AppsyncLine): Transport {
       listenForPokes(caller.subscribe(query, variables), rules, onPoke, onConnection),
   };
   return createGraphqlTransport(wire, line, { ...usualTimeouts, ...line.timeouts });
+}
+
+/** [P1] The back office's line: its questions wait for nothing that the engine does. */
+export function createAppsyncOffice(line: AppsyncLine): OfficeLine {
+  const caller = createCaller(line.endpoint, `${line.terminalId}.${line.secret}`);
+  return createGraphqlOffice(caller, line.timeouts?.bulkMs ?? usualTimeouts.bulkMs);
 }
 
 /**

@@ -1,0 +1,34 @@
+import { z } from "zod";
+
+/** Inputs of the back office's questions. */
+
+const count = z.number().int().nonnegative();
+
+const evidenceSummary = z.strictObject({
+  facts: count,
+  receiptsHere: count,
+  totalHereMinor: z.number().int(),
+  receiptsThere: count,
+  totalThereMinor: z.number().int(),
+  states: z.strictObject({
+    equal: count,
+    parked: count,
+    unsent: count,
+    moved: count,
+    differs: count,
+    missing: count,
+  }),
+});
+
+export const officeInputs = {
+  "tills.list": z.strictObject({}),
+  "proof.days": z.strictObject({}),
+  "proof.day": z.strictObject({ businessDate: z.iso.date() }),
+  "evidence.page": z.strictObject({
+    after: z
+      .strictObject({ epoch: z.number().int().positive(), seq: count, summary: evidenceSummary })
+      .optional(),
+    limit: z.number().int().min(1).max(1_000).optional(),
+  }),
+  "leave.check": z.strictObject({ what: z.enum(["sign-out", "update", "uninstall"]) }),
+} as const;

@@ -1,0 +1,21 @@
+import type {
+  BusinessDayView,
+  DayProofView,
+  EvidencePageView,
+  LeaveView,
+  TillsView,
+} from "./office-views.ts";
+
+/** Output and expected failures of the back office's questions. */
+export interface OfficeOutcomes {
+  /** Also offline: this till as it stands, the others as the cloud last told of them. */
+  "tills.list": { output: TillsView; failure: never };
+  /** The newest first. */
+  "proof.days": { output: BusinessDayView[]; failure: never };
+  /** [P1] Also offline: then without the cloud's side. */
+  "proof.day": { output: DayProofView; failure: never };
+  /** [P1] Needs the cloud: evidence of one side is none. */
+  "evidence.page": { output: EvidencePageView; failure: { type: "CloudUnreachable" } };
+  /** [P2] */
+  "leave.check": { output: LeaveView; failure: never };
+}
