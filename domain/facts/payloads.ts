@@ -88,5 +88,7 @@ export interface ExceptionResolved {
   readonly kind: string;
   readonly subject: string;
   readonly resolution: string;
+  /** [C2] Of `count-uncertain`: the last movement that the answer speaks of. */
+  readonly through?: { readonly epoch: number; readonly seq: number } | undefined;
   readonly note?: string | undefined;
 }

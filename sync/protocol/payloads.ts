@@ -213,6 +213,7 @@ export const payloadSchemas = {
     kind: text.min(1),
     subject: text,
     resolution: text.min(1),
+    through: z.object({ epoch: int, seq: int }).optional(),
     note: text.optional(),
   }),
   "print.resolved": z.object({ jobId: uuid, printed: z.boolean() }),
