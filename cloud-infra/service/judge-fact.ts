@@ -1,19 +1,9 @@
 import type { AnyFact, FactPosition } from "../../domain/facts/fact.ts";
+import { isForTheStore } from "../../domain/facts/for-the-store.ts";
 import { movementsOf } from "../../domain/stock/movement.ts";
 import { parseFact } from "../../sync/protocol/facts.ts";
 import type { WireFact } from "../../sync/protocol/wire.ts";
 import type { JudgedFact } from "./store-port.ts";
-
-/**
- * [D1] What the other terminals of a store hear of; the rest stays between a till and its cloud.
- */
-const feedTypes: ReadonlySet<AnyFact["type"]> = new Set([
-  "terminal.enrolled",
-  "sale.completed",
-  "return.completed",
-  "shift.opened",
-  "shift.closed",
-]);
 
 /**
  * [U4] Judges one fact that stands at `place`: applied with its effects, or parked with the reason.
@@ -32,7 +22,7 @@ export function judgeFact(wire: WireFact, place: FactPosition): JudgedFact {
     verdict: "applied",
     reason: null,
     identity: { id: fact.id, type: fact.type, atMs: fact.atMs },
-    inFeed: feedTypes.has(fact.type),
+    inFeed: isForTheStore(fact.type),
     movements: movementsOf(fact),
     product: fact.type === "product.added" ? fact.payload : null,
   };
