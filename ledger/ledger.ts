@@ -10,11 +10,13 @@ import { type CartTable, createCartTable } from "./tables/carts.ts";
 import { type CatalogueTable, createCatalogueTable } from "./tables/catalogue.ts";
 import { type CommandTable, createCommandTable } from "./tables/commands.ts";
 import { createExceptionTable, type ExceptionTable } from "./tables/exceptions.ts";
+import { createHubMarkTable, type HubMarkTable } from "./tables/hub-mark.ts";
 import { createJournalTable, type JournalTable, type NewFact } from "./tables/journal.ts";
 import { createOwnEditTable, type OwnEditTable } from "./tables/own-edits.ts";
 import { createPeopleTable, type PeopleTable } from "./tables/people.ts";
 import { createPrintJobTable, type PrintJobTable } from "./tables/print-jobs.ts";
 import { createReceiptTable, type ReceiptTable } from "./tables/receipts.ts";
+import { createRelayTable, type RelayTable } from "./tables/relay.ts";
 import { createSettingsTable, type SettingsTable } from "./tables/settings.ts";
 import { createShiftTable, type ShiftTable } from "./tables/shifts.ts";
 import { createStockTable, type StockTable } from "./tables/stock.ts";
@@ -41,7 +43,9 @@ export interface Ledger {
   readonly ownEdits: OwnEditTable;
   readonly people: PeopleTable;
   readonly printJobs: PrintJobTable;
+  readonly hubMark: HubMarkTable;
   readonly receipts: ReceiptTable;
+  readonly relay: RelayTable;
   readonly search: SearchCatalogue;
   readonly settings: SettingsTable;
   readonly shifts: ShiftTable;
@@ -118,6 +122,8 @@ export function ledgerOn(db: Database): Ledger {
     people,
     printJobs: createPrintJobTable(db),
     receipts: createReceiptTable(db, journal),
+    hubMark: createHubMarkTable(db),
+    relay: createRelayTable(db),
     search: createCatalogueSearch(db, catalogue),
     settings: createSettingsTable(db),
     shifts: createShiftTable(db),
