@@ -3,6 +3,7 @@ import { createSampleTill, type SampleTill } from "../../sync/protocol/sample-ti
 import type { StoreSettings, WirePerson } from "../../sync/protocol/wire.ts";
 import { judgeFact } from "./judge-fact.ts";
 import { officePromises } from "./office-contract.ts";
+import { snapshotPromises } from "./snapshot-contract.ts";
 import { sha256 } from "./sha256.ts";
 import type { CatalogueItem, FactCommit, StorePort } from "./store-port.ts";
 
@@ -36,6 +37,7 @@ export function storePortContract(open: () => Promise<StorePort>): readonly Cont
 }
 
 const promises: Readonly<Record<string, (store: StorePort) => Promise<void>>> = {
+  ...snapshotPromises({ storeId, terminalId, otherTerminalId, atMs }),
   ...officePromises({ storeId, terminalId, otherTerminalId, atMs }),
   "[D1] a store is made once, and its settings and people are the feed's first entries": async (
     store,
@@ -156,6 +158,12 @@ const promises: Readonly<Record<string, (store: StorePort) => Promise<void>>> = 
     assert.deepEqual(await store.stock(storeId, ["milk", "tea"]), [
       { sku: "milk", levelMilli: 5_000 },
     ]);
+  },
+
+  "[D4] a good that comes later brings its opening stock too": async (store) => {
+    await importGoods(store, [good("milk", 129, 5_000)]);
+    await importGoods(store, [good("tea", 250, 2_000)]);
+    assert.deepEqual(await store.stock(storeId, ["tea"]), [{ sku: "tea", levelMilli: 2_000 }]);
   },
 
   "[D4] a file that breaks off changes nothing": async (store) => {

@@ -131,6 +131,17 @@ describe("the feed", () => {
     expect(ledger.receipts.byNumber("2-000001")?.fact.terminalId).toBe(otherTill);
   });
 
+  it("[D1] a sale of the online channel, which has no shift, stands in nobody's way", () => {
+    const {
+      shiftId: _,
+      businessDate: __,
+      ...body
+    } = JSON.parse(saleOfTill2(1, 2000)) as Record<string, Json>;
+    sync.applyChanges([{ kind: "fact", body: canonicalJson(body) }], 1);
+    expect(ledger.stock.levelMilli("beans")).toBe(-2000);
+    expect(verifyLedger(ledger)).toMatchObject({ intact: true });
+  });
+
   it("[D3] takes back a sale of ours that the journal has lost, and never its number again", () => {
     write(1);
     const lost = saleOfTill2(4, 3000).replace(otherTill, terminal.terminalId);

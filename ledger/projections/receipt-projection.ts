@@ -1,6 +1,6 @@
 import type { Database } from "better-sqlite3";
 import type { Fact } from "../../domain/facts/fact.ts";
-import { assertInteger, present } from "../../domain/values/assert.ts";
+import { assertInteger } from "../../domain/values/assert.ts";
 import { uuidBytes } from "../bytes.ts";
 
 export function createReceiptProjection(db: Database) {
@@ -21,7 +21,8 @@ export function createReceiptProjection(db: Database) {
         uuidBytes(sale.saleId),
         sale.receiptNumber,
         source,
-        present(fact.businessDate, "business date of a sale"),
+        // A sale of the online channel has no shift, and so no date but the calendar's.
+        fact.businessDate ?? calendarDate(fact.atMs),
         fact.atMs,
         fact.type === "return.completed" ? 1 : 0,
         assertInteger(sale.totalMinor, "totalMinor"),
@@ -39,4 +40,9 @@ export function createReceiptProjection(db: Database) {
       addCopy.run(uuidBytes(payload.saleId));
     },
   };
+}
+
+/** In UTC: a fold may ask for nothing but the fact. */
+function calendarDate(atMs: number): string {
+  return new Date(atMs).toISOString().slice(0, 10);
 }

@@ -76,7 +76,7 @@ const steps: readonly string[] = [
    FROM temp.stage JOIN given
    WHERE fate = 'added' AND opening_milli IS NOT NULL AND NOT EXISTS (
      SELECT 1 FROM movement
-     WHERE movement.store_no = given.store_no AND movement_id = 'opening:' || sku)`,
+     WHERE movement.store_no = given.store_no AND movement_id = 'opening:' || stage.sku)`,
 
   `INSERT INTO movement (store_no, movement_id, sku, delta_milli, reason, at_ms)
    SELECT store_no, movement_id, sku, delta_milli, 'opening', at_ms
