@@ -27,6 +27,7 @@ export const newcomerToken = "newcomer";
 export const deniedToNewcomers: readonly string[] = [
   "Query.head",
   "Query.changes",
+  "Query.snapshot",
   "Query.exceptions",
   "Query.parked",
   "Query.stock",

@@ -27,8 +27,19 @@ const limit = z.object({ limit: z.int().nonnegative() });
 /** A report that cannot be read is passed over: the question under it is the one that matters. */
 const headArguments = z.object({
   epoch: z.int().positive(),
+  /** How far the till was told that the cloud holds this epoch. */
+  acked: z.int().nonnegative().nullish(),
   report: tillReportSchema.nullish().catch(null),
 });
+const position = z.int().nonnegative();
+const changesArguments = z.object({
+  after: position,
+  limit: position,
+  held: z.unknown(),
+  stamp: z.string().nullish(),
+  known: position.nullish(),
+});
+const snapshotArguments = z.object({ after: z.string().nullish(), limit: position });
 const longestName = 60;
 /** Characters of base64: room for any curve that is in use. */
 const longestPublicKey = 400;
@@ -40,19 +51,17 @@ const longestPublicKey = 400;
 export function createResolver({ service, access }: ResolverWorld): Resolver {
   const fields: Readonly<Record<string, (event: ResolverEvent) => Promise<unknown>>> = {
     "Query.head": async (event) => {
-      const { epoch, report } = parse(headArguments, event);
+      const { epoch, acked, report } = parse(headArguments, event);
       const caller = callerOf(event);
       if (report) await service.office.hear(caller, report);
-      return service.head(caller, epoch);
+      return service.head(caller, epoch, acked ?? 0);
     },
     ...officeFields(service.office, { parse, callerOf }),
-    "Query.changes": async (event) => {
-      const position = z.int().nonnegative();
-      const request = parse(
-        z.object({ after: position, limit: position, held: z.unknown() }),
-        event,
-      );
-      return service.changes(callerOf(event), request);
+    "Query.changes": async (event) =>
+      service.changes(callerOf(event), parse(changesArguments, event)),
+    "Query.snapshot": async (event) => {
+      const { after, limit: rows } = parse(snapshotArguments, event);
+      return service.snapshot(callerOf(event), { after: after ?? null, limit: rows });
     },
     "Query.exceptions": async (event) =>
       service.exceptions(callerOf(event), parse(limit, event).limit),

@@ -7,6 +7,7 @@ import {
   pushRequestSchema,
 } from "../../sync/protocol/wire.ts";
 import { createOfficeService, type OfficeService } from "./office-service.ts";
+import type { SnapshotPage } from "../../sync/protocol/snapshot.ts";
 import { type Caller, receiveFacts } from "./receive-facts.ts";
 import { RequestRefused } from "./request-refused.ts";
 import { sha256 } from "./sha256.ts";
@@ -16,8 +17,17 @@ import type { FeedPage, ParkedFact, StockLevel, StoreException, StorePort } from
 export interface InventoryService {
   readonly office: OfficeService;
   push(caller: Caller, request: unknown): Promise<PushResponse>;
-  head(caller: Caller, epoch: number): Promise<Head & { readonly serverTimeMs: number }>;
+  /** `acked`: how far the till was told that its epoch is held; [R3] less tells of a backup put back. */
+  head(
+    caller: Caller,
+    epoch: number,
+    acked?: number,
+  ): Promise<Head & { readonly serverTimeMs: number }>;
   changes(caller: Caller, request: ChangesRequest): Promise<FeedPage>;
+  /** [D2] A page of the store as it stands; `after` is what the page before said is next. */
+  snapshot(caller: Caller, request: SnapshotRequest): Promise<SnapshotPage>;
+  /** [D6] Forgets the feed's entries of facts received before `beforeMs`, in every store. */
+  forgetFeedBefore(beforeMs: number): Promise<void>;
   exceptions(caller: Caller, limit: number): Promise<readonly StoreException[]>;
   parked(caller: Caller, limit: number): Promise<readonly ParkedFact[]>;
   stock(caller: Caller, skus: readonly string[]): Promise<readonly StockLevel[]>;
@@ -27,6 +37,15 @@ export interface ChangesRequest {
   readonly after: number;
   readonly limit: number;
   readonly held: unknown;
+  /** [D5] The stamp that came with `after`. */
+  readonly stamp?: string | null | undefined;
+  /** [D2] Entries up to here a snapshot brought; facts are told all the same. */
+  readonly known?: number | null | undefined;
+}
+
+export interface SnapshotRequest {
+  readonly after: string | null;
+  readonly limit: number;
 }
 
 export interface InventoryServiceWorld {
@@ -34,11 +53,18 @@ export interface InventoryServiceWorld {
   readonly clock: Pick<Clock, "now">;
 }
 
+/** [D6] Far longer than a till is away, or a customer brings something back. */
+export const usualRetentionMs = 90 * 24 * 3_600_000;
+
 const maxPageEntries = 2_000;
 /** Well below AppSync's limits, and a page that a till applies without a hitch. */
 const maxPageBytes = 700_000;
 
 export function createInventoryService({ store, clock }: InventoryServiceWorld): InventoryService {
+  /** [R3] A till knows of what this database does not: a person should know why. */
+  const noteRestored = ({ storeId, terminalId }: Caller, missing: number) =>
+    store.noteRestored({ storeId, terminalId, atMs: clock.now(), missing });
+
   return {
     office: createOfficeService(store, clock),
     async push(caller, input) {
@@ -47,19 +73,38 @@ export function createInventoryService({ store, clock }: InventoryServiceWorld):
       return { ...answer, serverTimeMs: clock.now() };
     },
 
-    async head(caller, epoch) {
+    async head(caller, epoch, acked = 0) {
       const head = await store.head(caller.terminalId, epoch);
+      if (acked > head.seq) await noteRestored(caller, acked - head.seq);
       return { ...head, serverTimeMs: clock.now() };
     },
 
-    async changes(caller, { after, limit, held }) {
-      return store.changes({
+    async changes(caller, { after, limit, held, stamp, known }) {
+      const page = await store.changes({
         storeId: caller.storeId,
         after,
         limit: clamp(limit, maxPageEntries),
         maxBytes: maxPageBytes,
         without: await ownFactsHeld(store, caller, held),
+        stamp,
+        known: known ?? 0,
       });
+      if (page.why === "cloud-restored") await noteRestored(caller, 0);
+      return page;
+    },
+
+    snapshot: ({ storeId }, { after, limit }) =>
+      store.snapshot({
+        storeId,
+        after,
+        limit: clamp(limit, maxPageEntries),
+        maxBytes: maxPageBytes,
+      }),
+
+    async forgetFeedBefore(beforeMs) {
+      for (const { storeId } of await store.stores()) {
+        await store.forgetFeedBefore(storeId, beforeMs);
+      }
     },
 
     exceptions: (caller, limit) => store.exceptions(caller.storeId, clamp(limit, maxPageEntries)),

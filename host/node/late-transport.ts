@@ -17,8 +17,9 @@ export function lateTransport(gate: Promise<unknown>, make: () => Promise<Transp
 
   return {
     push: async (request) => (await real).push(request),
-    head: async (epoch) => (await real).head(epoch),
+    head: async (...asked) => (await real).head(...asked),
     pull: async (...wanted) => (await real).pull(...wanted),
+    snapshot: async (...wanted) => (await real).snapshot(...wanted),
     subscribe(onPoke, onConnection) {
       let stopped = false;
       let stop = () => {};

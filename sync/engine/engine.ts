@@ -1,4 +1,5 @@
 import type { Clock, Log, Random } from "../../domain/values/ports.ts";
+import type { TillReport } from "../protocol/office.ts";
 import type { Change } from "../protocol/wire.ts";
 import { createBatchSize } from "./batch-size.ts";
 import { createCloudWord } from "./cloud-word.ts";
@@ -25,6 +26,8 @@ export interface SyncEngineWorld {
   readonly random: Random;
   readonly log: Log;
   readonly tuning?: Partial<Tuning> | undefined;
+  /** What the till says of itself whenever the heads are compared. */
+  readonly report?: (() => TillReport) | undefined;
 }
 
 /**
@@ -33,6 +36,7 @@ export interface SyncEngineWorld {
  */
 export function createSyncEngine(world: SyncEngineWorld): SyncEngine {
   const statusListeners = new Set<(status: SyncStatus) => void>();
+  const snapshotListeners = new Set<() => void>();
   const changeListeners = new Set<(changes: readonly Change[]) => void>();
   let feedEnd: number | null = null;
   let ended: Promise<unknown> = Promise.resolve();
@@ -48,6 +52,9 @@ export function createSyncEngine(world: SyncEngineWorld): SyncEngine {
       ({ feedEnd } = page);
       if (page.changes.length === 0) return;
       for (const listener of changeListeners) listener(page.changes);
+    },
+    onSnapshot() {
+      for (const listener of snapshotListeners) listener();
     },
   });
   const { line, push, pull, proof, pokes, watchdog } = parts;
@@ -81,6 +88,7 @@ export function createSyncEngine(world: SyncEngineWorld): SyncEngine {
     status: statusNow,
     onStatus: (listener) => enlist(statusListeners, listener),
     onChanges: (listener) => enlist(changeListeners, listener),
+    onSnapshot: (listener) => enlist(snapshotListeners, listener),
     async stop() {
       watchdog.stop();
       pokes.stop();
@@ -98,10 +106,11 @@ interface Listeners {
     readonly changes: readonly Change[];
     readonly feedEnd: number;
   }) => void;
+  readonly onSnapshot: () => void;
 }
 
 /** The parts, each knowing of the others only what it must. */
-function assemble(world: SyncEngineWorld, { onChange, onPage }: Listeners) {
+function assemble(world: SyncEngineWorld, { onChange, onPage, onSnapshot }: Listeners) {
   const { ledger, transport, clock } = world;
   const tuning = { ...usualTuning, ...world.tuning };
   const size = createBatchSize(tuning);
@@ -118,7 +127,10 @@ function assemble(world: SyncEngineWorld, { onChange, onPage }: Listeners) {
   /** [U5] Asks the cloud for its head: at start, when the line was down, and now and then. */
   async function compare(): Promise<void> {
     const { epoch } = ledger.head();
-    const { answer, tookMs } = await line.call(() => transport.head(epoch));
+    const { seq: acked } = ledger.acked();
+    const { answer, tookMs } = await line.call(() =>
+      transport.head(epoch, world.report?.(), acked),
+    );
     comparedMs = clock.monotonicMs();
     cloud.heard(answer, { serverTimeMs: answer.serverTimeMs, tookMs });
     cloud.compare(answer);
@@ -146,7 +158,7 @@ function assemble(world: SyncEngineWorld, { onChange, onPage }: Listeners) {
   const pull: Lane = createLane({
     ...laneWorld,
     name: "pull",
-    step: () => pullOnce({ ledger, transport, line, pageLimit: tuning.pageLimit, onPage }),
+    step: () => pullOnce({ ...world, ...tuning, line, onPage, onSnapshot }),
     idleMs: () => (pokes.isConnected() ? tuning.pollMs : tuning.pollUnpokedMs),
   });
   const proof: Lane = createLane({

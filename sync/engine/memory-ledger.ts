@@ -2,8 +2,9 @@ import { genesisHash } from "../../domain/facts/chain.ts";
 import { assert } from "../../domain/values/assert.ts";
 import type { Sha256 } from "../../domain/values/ports.ts";
 import { createSampleTill, type SampleTill } from "../protocol/sample-till.ts";
+import type { SnapshotPage } from "../protocol/snapshot.ts";
 import type { Change, Head, Verdict } from "../protocol/wire.ts";
-import type { AckedMark, SyncLedger } from "./ports.ts";
+import type { AckedMark, FeedSeen, SnapshotUnderWay, SyncLedger } from "./ports.ts";
 
 /**
  * The engine's ledger without a disk: for tests of the engine. Keeps what it was told, to be looked
@@ -13,26 +14,34 @@ export interface MemoryLedger extends SyncLedger {
   /** The journal of the current epoch. */
   till(): SampleTill;
   readonly applied: readonly Change[];
+  /** The pages of the last snapshot. */
+  readonly pages: readonly SnapshotPage[];
   /** Verdicts that were not plain. */
   readonly verdicts: readonly Verdict[];
   /** What the cloud held when an epoch was closed. */
   readonly forks: readonly Head[];
   /** The next call of the named method throws this once. */
-  failOnce(method: "recordAck" | "applyChanges", error: Error): void;
+  failOnce(method: "recordAck" | "applyChanges" | "takeSnapshotPage", error: Error): void;
 }
 
 export interface MemoryLedgerOptions {
   readonly terminalId: string;
   readonly sha256: Sha256;
   readonly salt?: number;
+  /** [D2] Begins with a snapshot, as a new till does; else it reads the feed from its beginning. */
+  readonly isNew?: boolean;
 }
 
 export function createMemoryLedger(options: MemoryLedgerOptions): MemoryLedger {
   let till = createSampleTill(options);
   let mark: AckedMark = { ...till.head, provedAtMs: null };
   let cursor = 0;
+  let seen: FeedSeen = { stamp: null, known: 0 };
+  let isNew = options.isNew === true;
+  let underWay: SnapshotUnderWay | null = null;
   const applied: Change[] = [];
   const verdicts: Verdict[] = [];
+  const pages: SnapshotPage[] = [];
   const forks: Head[] = [];
   const failures = new Map<string, Error>();
 
@@ -81,11 +90,32 @@ export function createMemoryLedger(options: MemoryLedgerOptions): MemoryLedger {
       mark = { ...till.head, provedAtMs: null };
       for (const fact of waiting) till.rewrite(fact);
     },
-    applyChanges(changes, newCursor) {
+    seen: () => seen,
+    isNew: () => isNew,
+    applyChanges(changes, newCursor, about) {
       failIfTold("applyChanges");
-      assert(newCursor > cursor, "[D1] the cursor moves on");
+      assert(newCursor >= cursor, "[D1] the cursor moves on");
+      assert(newCursor > cursor || changes.length === 0, "[D1] the cursor moves on");
       applied.push(...changes);
       cursor = newCursor;
+      seen = { ...seen, stamp: about?.stamp ?? null };
+    },
+    pages,
+    snapshot: () => underWay,
+    beginSnapshot(why) {
+      pages.length = 0;
+      underWay = { why, next: null, done: 0, total: 0 };
+    },
+    takeSnapshotPage(page) {
+      failIfTold("takeSnapshotPage");
+      assert(underWay !== null, "[D2] a page belongs to a snapshot");
+      pages.push(page);
+      const { next, done, total } = page;
+      underWay = next === null ? null : { ...underWay, next, done, total };
+      if (underWay !== null) return;
+      cursor = page.floor;
+      seen = { stamp: page.stampAtFloor, known: page.asOf };
+      isNew = false;
     },
   };
 }

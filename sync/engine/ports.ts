@@ -1,3 +1,5 @@
+import type { TillReport } from "../protocol/office.ts";
+import type { SnapshotPage } from "../protocol/snapshot.ts";
 import type {
   Change,
   ChangePage,
@@ -42,8 +44,49 @@ export interface SyncLedger {
   openNewEpoch(cloudHead: Head, atMs: number): void;
   /** [D1] The position of the last change applied from the store's feed, 0 at first. */
   cursor(): number;
+  /** [D5] [D2] What goes with the cursor. */
+  seen(): FeedSeen;
   /** [D1] Applies the changes and moves the cursor, together or not at all. */
-  applyChanges(changes: readonly Change[], cursor: number): void;
+  applyChanges(changes: readonly Change[], cursor: number, about?: PageNotes): void;
+  /** [D2] The snapshot under way, also after a restart; null when none is. */
+  snapshot(): SnapshotUnderWay | null;
+  /** [D2] Nothing was ever read of the feed: begin with a snapshot. */
+  isNew(): boolean;
+  /** [D2] Begins a snapshot, or begins the one under way again. */
+  beginSnapshot(why: SnapshotWhy): void;
+  /**
+   * [D2] Takes a page over with its place, in one transaction; with the last one the cursor goes to
+   * the feed's floor. Never touches the journal.
+   */
+  takeSnapshotPage(page: SnapshotPage): void;
+}
+
+export interface FeedSeen {
+  /** [D5] The stamp that came with the cursor; null when none did. */
+  readonly stamp: string | null;
+  /** [D2] Entries up to here a snapshot brought, all but facts. */
+  readonly known: number;
+}
+
+export interface PageNotes {
+  readonly stamp: string | null;
+  /** [V2] Kinds of changes that this version does not know. */
+  readonly passedOver?: readonly string[] | undefined;
+}
+
+/**
+ * Why a snapshot is read: the till is new, was away for longer than the feed reaches back, or the
+ * cloud was put back from a backup.
+ */
+export type SnapshotWhy = "new-till" | "too-old" | "cloud-restored";
+
+export interface SnapshotUnderWay {
+  readonly why: SnapshotWhy;
+  /** What to ask the next page with; null for the first. */
+  readonly next: string | null;
+  /** Rows taken over, of how many; 0 until the cloud has said it. */
+  readonly done: number;
+  readonly total: number;
 }
 
 export interface AckedMark extends Head {
@@ -56,13 +99,19 @@ export interface AckedMark extends Head {
  */
 export interface Transport {
   push(request: PushRequest): Promise<PushResponse>;
-  /** [U5] What the cloud holds of this terminal's epoch. */
-  head(epoch: number): Promise<Head & { readonly serverTimeMs: number }>;
+  /** [U5] What the cloud holds of this terminal's epoch; [R3] `acked` is what it said that it holds. */
+  head(
+    epoch: number,
+    report?: TillReport,
+    acked?: number,
+  ): Promise<Head & { readonly serverTimeMs: number }>;
   /**
    * [D1] The feed after `after`; without this terminal's own facts up to `held` where the cloud
    * agrees.
    */
-  pull(after: number, limit: number, held: Head): Promise<ChangePage>;
+  pull(after: number, limit: number, held: Head, seen?: FeedSeen): Promise<ChangePage>;
+  /** [D2] A page of the store as it stands; `after` is what the page before said is next. */
+  snapshot(after: string | null, limit: number): Promise<SnapshotPage>;
   /**
    * Calls `onPoke` when there may be something new. A poke is only a hint. Once
    * `onConnection(false)` was called this subscription is over; whoever wants another subscribes
@@ -115,6 +164,8 @@ export interface SyncStatus {
   /** Position in the store's feed and the feed's end as last heard. */
   readonly cursor: number;
   readonly feedEnd: number | null;
+  /** [D2] The snapshot under way; null when none is. */
+  readonly snapshot: SnapshotUnderWay | null;
 }
 
 export interface SyncEngine {
@@ -125,5 +176,7 @@ export interface SyncEngine {
   onStatus(listener: (status: SyncStatus) => void): () => void;
   /** [D1] Called after a page was applied. */
   onChanges(listener: (changes: readonly Change[]) => void): () => void;
+  /** [D2] Called after a page of a snapshot was taken over. */
+  onSnapshot(listener: () => void): () => void;
   stop(): Promise<void>;
 }

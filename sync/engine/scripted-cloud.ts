@@ -23,6 +23,12 @@ export interface ScriptedCloud extends Transport {
   /** Restores a backup: the chain of an epoch ends at `seq` again. */
   setBack(epoch: number, seq: number): void;
   publish(...changes: Change[]): void;
+  /** [D5] A backup was put back: the feed's past is another one. */
+  beginLife(name: string): void;
+  /** [D6] Entries up to here are told no more. */
+  forgetFeed(upTo: number): void;
+  /** [D2] The snapshot under way cannot go on. */
+  expireSnapshot(): void;
   /** Tells subscribers that there is something, or cuts them off. */
   poke(): void;
   cutSubscriptions(): void;
@@ -43,6 +49,9 @@ export function createScriptedCloud(clock: Clock): ScriptedCloud {
   let most = Number.POSITIVE_INFINITY;
   let change: ((answer: PushResponse) => PushResponse) | null = null;
   let resets = 0;
+  let stamp = "first life";
+  let floor = 0;
+  let expired = false;
 
   async function pass(call: string): Promise<void> {
     calls.push(call);
@@ -72,10 +81,30 @@ export function createScriptedCloud(clock: Clock): ScriptedCloud {
       await pass(`head ${epoch}`);
       return { ...chains.headOf(epoch), serverTimeMs: clock.now() + cloud.serverClockAheadMs };
     },
-    async pull(after, limit) {
+    async pull(after, limit, _held, seen) {
       await pass(`pull ${after}`);
+      const upTo = feed.length;
+      const isOther = seen?.stamp !== undefined && seen.stamp !== null && seen.stamp !== stamp;
+      if (after > upTo || isOther || after < floor) {
+        const why = after <= upTo && !isOther ? "too-old" : "cloud-restored";
+        return { outcome: "snapshot", why, stamp: null, cursor: after, upTo, changes: [] };
+      }
       const changes = feed.slice(after, after + limit);
-      return { cursor: Math.min(feed.length, after + limit), upTo: feed.length, changes };
+      const cursor = Math.min(upTo, after + limit);
+      return { outcome: "page", stamp, cursor, upTo, changes };
+    },
+    async snapshot(after, limit) {
+      await pass(`snapshot ${after ?? "-"}`);
+      const start = Number(after ?? 0);
+      const rows = feed.slice(start, start + limit).filter(({ kind }) => kind === "product");
+      const next = start + limit < feed.length ? String(start + limit) : null;
+      const upTo = feed.length;
+      const section = { kind: "products", text: JSON.stringify(rows), after, upTo: next };
+      const done = Math.min(upTo, start + limit);
+      const place = { stamp, stampAtFloor: stamp, asOf: upTo, floor, done, total: upTo, next };
+      const outcome = expired ? "restart" : "page";
+      expired = false;
+      return { outcome, ...place, sections: [section] };
     },
     subscribe(poke, connection) {
       calls.push("subscribe");
@@ -110,6 +139,15 @@ export function createScriptedCloud(clock: Clock): ScriptedCloud {
       most = facts;
     },
     setBack: (epoch, seq) => void chains.chainOf(epoch).splice(seq),
+    beginLife: (name) => {
+      stamp = name;
+    },
+    forgetFeed: (upTo) => {
+      floor = upTo;
+    },
+    expireSnapshot: () => {
+      expired = true;
+    },
     publish: (...changes) => void feed.push(...changes),
     poke: () => {
       for (const { poke } of subscribers) poke();

@@ -30,6 +30,7 @@ export function statusOf({ ledger, line, cloud, lanes, feedEnd }: StatusSources)
     lastError: trouble?.message ?? null,
     cursor: ledger.cursor(),
     feedEnd: feedEnd(),
+    snapshot: ledger.snapshot(),
   };
 }
 

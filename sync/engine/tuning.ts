@@ -28,6 +28,8 @@ export interface Tuning {
   readonly slowBatchMs: number;
   /** Changes a page: what a ledger applies without keeping a cashier waiting. */
   readonly pageLimit: number;
+  /** [D2] Rows a page of a snapshot. */
+  readonly snapshotLimit: number;
 }
 
 export const usualTuning: Tuning = {
@@ -48,4 +50,5 @@ export const usualTuning: Tuning = {
   quickBatchMs: 1_000,
   slowBatchMs: 4_000,
   pageLimit: 500,
+  snapshotLimit: 2_000,
 };

@@ -26,8 +26,8 @@ export const pushDocument = /* GraphQL */ `
 `;
 
 export const headDocument = /* GraphQL */ `
-  query Head($epoch: Int!, $report: ReportInput) {
-    head(epoch: $epoch, report: $report) {
+  query Head($epoch: Int!, $report: ReportInput, $acked: Int) {
+    head(epoch: $epoch, report: $report, acked: $acked) {
       epoch
       seq
       hash
@@ -37,13 +37,43 @@ export const headDocument = /* GraphQL */ `
 `;
 
 export const changesDocument = /* GraphQL */ `
-  query Changes($after: Int!, $limit: Int!, $held: HeadInput!) {
-    changes(after: $after, limit: $limit, held: $held) {
+  query Changes(
+    $after: Int!
+    $limit: Int!
+    $held: HeadInput!
+    $stamp: String
+    $known: Int
+  ) {
+    changes(after: $after, limit: $limit, held: $held, stamp: $stamp, known: $known) {
+      outcome
+      why
+      stamp
       cursor
       upTo
       changes {
         kind
         text
+      }
+    }
+  }
+`;
+
+export const snapshotDocument = /* GraphQL */ `
+  query Snapshot($after: String, $limit: Int!) {
+    snapshot(after: $after, limit: $limit) {
+      outcome
+      stamp
+      asOf
+      floor
+      stampAtFloor
+      done
+      total
+      next
+      sections {
+        kind
+        text
+        after
+        upTo
       }
     }
   }

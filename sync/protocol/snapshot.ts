@@ -8,19 +8,9 @@ import { z } from "zod";
 const position = z.number().int().nonnegative();
 
 /**
- * What the levels on a page include: of each chain the facts up to `seq` (but not the `holes`, which
- * are parked), and the store's own movements up to `asOf`.
- */
-export const coverSchema = z.object({
-  asOf: position,
-  heads: z.array(z.tuple([z.string().min(1), z.number().int().positive(), position])),
-  holes: z.array(z.tuple([z.string().min(1), z.number().int().positive(), position])),
-});
-export type Cover = z.infer<typeof coverSchema>;
-
-/**
- * Rows of one kind, as the text of a JSON array. Goods and levels come in the order of their SKU's
- * UTF-8 bytes and are all that the store has in `(after, upTo]`; null: from the beginning, to the end.
+ * Rows of one kind, as the text of a JSON array; of kind `stock` one `StockBases`. Goods and levels
+ * come in the order of their SKU's UTF-8 bytes and are all that the store has in `(after, upTo]`;
+ * null: from the beginning, to the end.
  */
 export const sectionSchema = z.object({
   /** A kind that this version does not know is passed over. */
@@ -40,21 +30,13 @@ export const snapshotPageSchema = z.object({
   /** The feed's stamp and end when the first page was made: the same on every page. */
   stamp: z.string(),
   asOf: position,
-  /** The feed is whole after this position. */
+  /** The feed is whole after this position; and its stamp there. */
   floor: position,
+  stampAtFloor: z.string(),
   done: position,
   total: position,
   /** What to ask the next page with. */
   next: z.string().nullable(),
   sections: z.array(sectionSchema),
-  cover: coverSchema,
 });
 export type SnapshotPage = z.infer<typeof snapshotPageSchema>;
-
-/** A level as the cloud holds it. */
-export const stockRowSchema = z.object({
-  sku: z.string().min(1),
-  levelMilli: z.number().int(),
-  stated: z.boolean(),
-});
-export type StockRow = z.infer<typeof stockRowSchema>;

@@ -126,14 +126,26 @@ export const changeSchema = z.discriminatedUnion("kind", [
 ]);
 export type Change = z.infer<typeof changeSchema>;
 
+/** Those that this version knows. */
+export const changeKinds: ReadonlySet<string> = new Set(
+  changeSchema.options.map(({ shape }) => shape.kind.value),
+);
+
 /**
  * A page of the feed. `cursor` is how far the cloud looked: the position of the last change in the
  * page, or `upTo`, the feed's end, when nothing for this terminal follows.
  */
 export const changePageSchema = z.object({
+  /** `snapshot`: [D2] the feed cannot go on from the cursor that was sent. */
+  outcome: z.enum(["page", "snapshot"]),
+  why: z.enum(["too-old", "cloud-restored"]).nullish(),
+  /** [D5] Which life of the cloud's database wrote `cursor`; null from one that does not tell. */
+  stamp: z.string().nullable(),
   cursor: position,
   upTo: position,
   changes: z.array(changeSchema),
+  /** [V2] Kinds of the page's changes that this version does not know. */
+  passedOver: z.array(z.string()).optional(),
 });
 export type ChangePage = z.infer<typeof changePageSchema>;
 

@@ -5,11 +5,14 @@ import {
   headDocument,
   pokedDocument,
   pushDocument,
+  snapshotDocument,
 } from "../protocol/operations.ts";
+import { type SnapshotPage, snapshotPageSchema } from "../protocol/snapshot.ts";
 import { fromVerdictRuns, verdictRunSchema } from "../protocol/verdict-runs.ts";
 import {
   type Change,
   type ChangePage,
+  changeKinds,
   changeSchema,
   type Head,
   headSchema,
@@ -75,14 +78,19 @@ export function createGraphqlTransport(
       return parsePush(answer);
     },
 
-    async head(epoch) {
-      const answer = await wire.call(headDocument, { epoch }, timeouts.questionMs);
+    async head(epoch, report, acked) {
+      const answer = await wire.call(headDocument, { epoch, report, acked }, timeouts.questionMs);
       return readAnswer(headAnswer, answer).head;
     },
 
-    async pull(after, limit, held) {
-      const variables = { after, limit, held: plainHead(held) };
+    async pull(after, limit, held, seen) {
+      const variables = { after, limit, held: plainHead(held), ...seen };
       return parsePage(await wire.call(changesDocument, variables, timeouts.bulkMs));
+    },
+
+    async snapshot(after, limit) {
+      const answer = await wire.call(snapshotDocument, { after, limit }, timeouts.bulkMs);
+      return parseSnapshot(answer);
     },
 
     subscribe(onPoke, onConnection) {
@@ -105,8 +113,12 @@ export function createGraphqlTransport(
 }
 
 const headAnswer = z.object({ head: headSchema.extend({ serverTimeMs: z.number().int() }) });
+const snapshotAnswer = z.object({ snapshot: snapshotPageSchema });
 const pageAnswer = z.object({
   changes: z.object({
+    outcome: z.enum(["page", "snapshot"]).nullish(),
+    why: z.enum(["too-old", "cloud-restored"]).nullish().catch(null),
+    stamp: z.string().nullish(),
     cursor: z.number().int().nonnegative(),
     upTo: z.number().int().nonnegative(),
     changes: z.array(z.object({ kind: z.string(), text: z.string() })),
@@ -122,19 +134,35 @@ function parsePush(answer: unknown): PushResponse {
 }
 
 function parsePage(answer: unknown): ChangePage {
-  const { cursor, upTo, changes } = readAnswer(pageAnswer, answer).changes;
-  return { cursor, upTo, changes: changes.map(parseChange) };
+  const { outcome, why, stamp, cursor, upTo, changes } = readAnswer(pageAnswer, answer).changes;
+  return {
+    outcome: outcome ?? "page",
+    why,
+    stamp: stamp ?? null,
+    cursor,
+    upTo,
+    changes: changes.flatMap((change) => parseChange(change) ?? []),
+    passedOver: changes.map(({ kind }) => kind).filter((kind) => !changeKinds.has(kind)),
+  };
 }
 
-function parseChange({ kind, text }: { kind: string; text: string }): Change {
+/** [V2] Null for a kind that this version does not know: it is passed over and remembered. */
+function parseChange({ kind, text }: { kind: string; text: string }): Change | null {
   if (kind === "fact") return { kind, body: text };
-  let value: unknown;
+  if (!changeKinds.has(kind)) return null;
+  return readAnswer(changeSchema, parseJson(text));
+}
+
+function parseSnapshot(answer: unknown): SnapshotPage {
+  return readAnswer(snapshotAnswer, answer).snapshot;
+}
+
+function parseJson(text: string): unknown {
   try {
-    value = JSON.parse(text);
+    return JSON.parse(text);
   } catch {
     throw notUnderstood();
   }
-  return readAnswer(changeSchema, value);
 }
 
 /** Rejects as `refused` what this version does not understand. */

@@ -78,7 +78,7 @@ const pageSql = `
       WHEN 'person' THEN person.text
       WHEN 'settings' THEN store.settings
       WHEN 'movement' THEN json_object('sku', movement.sku, 'deltaMilli', movement.delta_milli,
-        'reason', movement.reason, 'atMs', movement.at_ms, 'position', feed.position)
+        'reason', movement.reason, 'atMs', movement.at_ms)
       WHEN 'exception' THEN json_object('exceptionId', feed.subject, 'kind', exception.kind,
         'subject', exception.subject, 'detail', exception.detail, 'times', exception.times,
         'firstAtMs', exception.first_at_ms, 'lastAtMs', exception.last_at_ms, 'resolved',
@@ -97,7 +97,7 @@ const pageSql = `
     LEFT JOIN exception ON feed.kind = 'exception'
       AND exception.exception_no = CAST(feed.subject AS INTEGER)
   WHERE feed.store_no = $storeNo AND feed.position > $after
-    AND (feed.position > $known OR feed.kind = 'fact')
+    AND (feed.position > $known OR feed.kind IN ('fact', 'exception'))
   ORDER BY feed.position
   LIMIT ${maxExamined}`;
 

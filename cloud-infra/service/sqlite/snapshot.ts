@@ -1,0 +1,192 @@
+import type { Database } from "better-sqlite3";
+import { z } from "zod";
+import { present, unreachable } from "../../../domain/values/assert.ts";
+import type { SnapshotPage, SnapshotSection } from "../../../sync/protocol/snapshot.ts";
+import { RequestRefused } from "../request-refused.ts";
+import type { SnapshotQuery } from "../snapshot-port.ts";
+import type { Lineage } from "./lineage.ts";
+import type { Numbers } from "./numbers.ts";
+
+/** Where a snapshot is: what its first page was made of, and the last row that was handed out. */
+const placeSchema = z.object({
+  asOf: z.number(),
+  stamp: z.string(),
+  total: z.number(),
+  done: z.number(),
+  phase: z.enum(["products", "stock"]),
+  after: z.string().nullable(),
+});
+type Place = z.infer<typeof placeSchema>;
+
+/** [D2] Reads pages, each in one reading of the database. */
+export function createSnapshotReader(
+  db: Database,
+  numbers: Numbers,
+  lineage: Lineage,
+): (query: SnapshotQuery) => SnapshotPage {
+  const feed = db.prepare<[number], { upTo: number; floor: number }>(
+    "SELECT feed_end AS upTo, feed_floor AS floor FROM store WHERE store_no = ?",
+  );
+  const readers = createSectionReaders(db);
+
+  function read({ storeId, after, limit, maxBytes }: SnapshotQuery): SnapshotPage {
+    const storeNo = numbers.store(storeId);
+    const { upTo, floor } = present(feed.get(storeNo), "the store's feed");
+    const given = after === null ? null : readPlace(after);
+    const place = given ?? {
+      asOf: upTo,
+      stamp: lineage.stampAt(storeNo, upTo),
+      total: readers.total(storeNo),
+      ...{ done: 0, phase: "products" as const, after: null },
+    };
+    const { asOf, stamp, total } = place;
+    const stampAtFloor = lineage.stampAt(storeNo, floor);
+    const page = { stamp, asOf, floor, stampAtFloor, total };
+    // Where the feed after the first page is not whole any more, its pages cannot be joined.
+    const isOver = asOf > upTo || floor > asOf || lineage.stampAt(storeNo, asOf) !== stamp;
+    if (isOver) return { ...page, outcome: "restart", done: 0, next: null, sections: [] };
+    const first = given === null ? readers.first(storeNo) : [];
+    const rows = readers.rows(storeNo, place, { limit, maxBytes });
+    const done = place.done + rows.count + first.reduce((sum, { count }) => sum + count, 0);
+    const next = nextPlace(place, rows.section.upTo, done);
+    return {
+      ...page,
+      outcome: "page",
+      done,
+      next: next === null ? null : JSON.stringify(next),
+      sections: [...first.map(({ section }) => section), rows.section],
+    };
+  }
+  return db.transaction(read);
+}
+
+/** It came from a till: what cannot be read was not made here. */
+function readPlace(text: string): Place {
+  try {
+    return placeSchema.parse(JSON.parse(text));
+  } catch {
+    throw new RequestRefused("BadRequest", "snapshot: after: not a place of a snapshot");
+  }
+}
+
+function nextPlace(place: Place, upTo: string | null, done: number): Place | null {
+  if (upTo !== null) return { ...place, done, after: upTo };
+  switch (place.phase) {
+    case "products":
+      return { ...place, done, phase: "stock", after: null };
+    case "stock":
+      return null;
+    default:
+      return unreachable(place.phase);
+  }
+}
+
+/** Far more than a store ever has open. */
+const mostExceptions = 2_000;
+
+interface Rows {
+  readonly section: SnapshotSection;
+  readonly count: number;
+}
+
+interface KeyedRow {
+  readonly sku: string;
+  readonly text: string;
+}
+
+interface Reader {
+  /** Rows after `sku`, in order. */
+  readonly rows: (storeNo: number, sku: string, limit: number) => KeyedRow[];
+  readonly text: (storeNo: number, rows: readonly KeyedRow[]) => string;
+}
+
+function createSectionReaders(db: Database) {
+  const products = db.prepare<[number, string, number], KeyedRow>(
+    "SELECT sku, text FROM product WHERE store_no = ? AND sku > ? ORDER BY sku LIMIT ?",
+  );
+  const readers: Readonly<Record<Place["phase"], Reader>> = {
+    products: {
+      rows: (storeNo, sku, limit) => products.all(storeNo, sku, limit),
+      text: (_storeNo, rows) => `[${rows.map(({ text }) => text).join(",")}]`,
+    },
+    stock: createStockReader(db),
+  };
+  const people = db
+    .prepare<[number], string>("SELECT text FROM person WHERE store_no = ? ORDER BY person_id")
+    .pluck();
+  const settings = db
+    .prepare<[number], string>("SELECT settings FROM store WHERE store_no = ?")
+    .pluck();
+  const exceptions = db
+    .prepare<[number], string>(
+      `SELECT json_object('exceptionId', CAST(exception_no AS TEXT), 'kind', kind,
+         'subject', subject, 'detail', detail, 'times', times, 'firstAtMs', first_at_ms,
+         'lastAtMs', last_at_ms)
+       FROM exception WHERE store_no = ? AND resolved_at_ms IS NULL
+       ORDER BY last_at_ms DESC LIMIT ${mostExceptions}`,
+    )
+    .pluck();
+  const total = db
+    .prepare<{ storeNo: number }, number>(
+      `SELECT 1 + (SELECT count(*) FROM person WHERE store_no = @storeNo)
+         + (SELECT min(count(*), ${mostExceptions}) FROM exception
+            WHERE store_no = @storeNo AND resolved_at_ms IS NULL)
+         + (SELECT count(*) FROM product WHERE store_no = @storeNo)
+         + (SELECT count(*) FROM stock WHERE store_no = @storeNo)`,
+    )
+    .pluck();
+  return {
+    total: (storeNo: number) => present(total.get({ storeNo }), "the number of rows"),
+    first: (storeNo: number) => [
+      whole("settings", [present(settings.get(storeNo), "the store's settings")]),
+      whole("people", people.all(storeNo)),
+      whole("exceptions", exceptions.all(storeNo)),
+    ],
+    rows(storeNo: number, { phase, after }: Place, limits: Limits): Rows {
+      const reader = readers[phase];
+      const rows = reader.rows(storeNo, after ?? "", limits.limit + 1);
+      const { fitting, upTo } = fit(rows, limits);
+      const text = reader.text(storeNo, fitting);
+      return { section: { kind: phase, text, after, upTo }, count: fitting.length };
+    },
+  };
+}
+
+type Limits = Pick<SnapshotQuery, "limit" | "maxBytes">;
+
+function whole(kind: string, texts: readonly string[]): Rows {
+  const section = { kind, text: `[${texts.join(",")}]`, after: null, upTo: null };
+  return { section, count: texts.length };
+}
+
+/** As many rows as fit, at least one; `upTo` is null when they are the last. */
+function fit(rows: readonly KeyedRow[], { limit, maxBytes }: Limits) {
+  let bytes = 0;
+  const overflow = rows.findIndex(({ text }, i) => {
+    bytes += text.length;
+    return i > 0 && (i === limit || bytes > maxBytes);
+  });
+  if (overflow === -1) return { fitting: rows, upTo: null };
+  const fitting = rows.slice(0, overflow);
+  return { fitting, upTo: present(fitting.at(-1), "the last row of a page").sku };
+}
+
+/** [C2] Levels, and what they include. */
+function createStockReader(db: Database): Reader {
+  const rows = db.prepare<[number, string, number], KeyedRow>(
+    `SELECT sku, json_object('sku', sku, 'levelMilli', level_milli,
+       'stated', json(iif(stated = 1, 'true', 'false')), 'storeAtMs', NULL, 'count', NULL) AS text
+     FROM stock WHERE store_no = ? AND sku > ? ORDER BY sku LIMIT ?`,
+  );
+  const heads = db.prepare<[number], object>(
+    `SELECT terminal_id AS terminalId, epoch, seq FROM chain JOIN terminal USING (terminal_no)
+     WHERE store_no = ? ORDER BY terminal_no, epoch`,
+  );
+  return {
+    rows: (storeNo, sku, limit) => rows.all(storeNo, sku, limit),
+    text(storeNo, fitting) {
+      const bases = `[${fitting.map(({ text }) => text).join(",")}]`;
+      return `{"bases":${bases},"counts":[],"heads":${JSON.stringify(heads.all(storeNo))},"clocks":[]}`;
+    },
+  };
+}
