@@ -103,6 +103,18 @@ function takeException(ledger: Ledger, terminal: Terminal, exception: WireExcept
   if (exception.resolved?.resolution === "retry") ledger.sync.unpark(told.detail.reason);
 }
 
+/**
+ * [D3] Folds a fact of the store, once, whichever way it came. Inside a transaction. Of our own only
+ * what the journal has lost; of a terminal that began a new epoch what was not heard before.
+ */
+export function takeFact(ledger: Ledger, terminal: Terminal, body: string): void {
+  const fact = parseBody(body);
+  if (fact.terminalId === terminal.terminalId && isHeld(ledger, fact, body)) return;
+  if (fact.epoch > 1 && ledger.sync.hasStoreFact(fact.id)) return;
+  const position = ledger.sync.addStoreFact(fact, body);
+  if (position !== null) ledger.projections.apply(fact, -position);
+}
+
 /** [D3] A download adds other terminals' facts and the store's word; it never touches what happened here. */
 function applyChange(
   ledger: Ledger,
@@ -125,12 +137,8 @@ function applyChange(
     case "movement":
       if (ledger.sync.addStoreMovement(change)) ledger.projections.applyStoreMovement(change);
       return;
-    case "fact": {
-      const fact = parseBody(change.body);
-      if (fact.terminalId === terminal.terminalId && isHeld(ledger, fact, change.body)) return;
-      const position = ledger.sync.addStoreFact(fact, change.body);
-      if (position !== null) ledger.projections.apply(fact, -position);
+    case "fact":
+      takeFact(ledger, terminal, change.body);
       return;
-    }
   }
 }

@@ -1,5 +1,8 @@
 /** What a till keeps for the store's other tills while it is their hub, and its own place at the hub. */
 export const migration0004 = `
+-- A terminal that began a new epoch says the same facts again at other places: by their ids they are known.
+CREATE INDEX store_fact_id ON store_fact (json_extract(body, '$.id'));
+
 CREATE TABLE relay_chain (
   terminal_id TEXT NOT NULL,
   epoch       INTEGER NOT NULL,

@@ -23,6 +23,8 @@ export interface SyncTable {
   parked(): { readonly epoch: number; readonly seq: number; readonly reason: string }[];
   /** Keeps another terminal's fact; null when it was here already, else its position. */
   addStoreFact(fact: AnyFact, body: string): number | null;
+  /** Whether a fact of this id was kept, at whatever place. */
+  hasStoreFact(id: string): boolean;
   storeFact(position: number): string;
   storeFacts(): IterableIterator<{ readonly position: number; readonly body: string }>;
   /** False when it was here already. */
@@ -47,6 +49,9 @@ export function createSyncTable(db: Database): SyncTable {
     `INSERT INTO store_fact (terminal_id, epoch, seq, body) VALUES (?, ?, ?, ?)
      ON CONFLICT (terminal_id, epoch, seq) DO NOTHING`,
   );
+  const factById = db
+    .prepare<[string], 1>("SELECT 1 FROM store_fact WHERE json_extract(body, '$.id') = ?")
+    .pluck();
   const oneFact = db.prepare<[number], { body: string }>(
     "SELECT body FROM store_fact WHERE position = ?",
   );
@@ -85,6 +90,7 @@ export function createSyncTable(db: Database): SyncTable {
       const { changes, lastInsertRowid } = addFact.run(fact.terminalId, fact.epoch, fact.seq, body);
       return changes === 0 ? null : Number(lastInsertRowid);
     },
+    hasStoreFact: (id) => factById.get(id) === 1,
     storeFact: (position) => present(oneFact.get(position), `store fact ${position}`).body,
     storeFacts: () => facts.iterate(),
     addStoreMovement: (movement) => addMovement.run(movement).changes > 0,
