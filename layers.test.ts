@@ -101,6 +101,8 @@ const allowList: readonly Area[] = [
     project: [
       "domain/values",
       "domain/shift",
+      "domain/exceptions",
+      "domain/proof",
       "domain/facts/payloads.ts",
       "host/contract",
       "hardware/scanner/wedge.ts",

@@ -47,6 +47,8 @@ export function failureText(failure: AnyFailure, t: TFunction, formats: Formats)
       return words(`BadBarcode.${failure.why}`, { code: failure.code });
     case "ReceiptScanned":
       return words(failure.type, { receiptNumber: failure.receiptNumber });
+    case "CodeTaken":
+      return words(failure.type, { code: failure.code, name: failure.name });
     case "ControlScanned":
       return words(failure.type, { key: failure.key });
     case "PriceNeeded":
@@ -62,17 +64,22 @@ export function failureText(failure: AnyFailure, t: TFunction, formats: Formats)
       return words(failure.type, { defectId: failure.defectId });
     case "LedgerStopped":
       return words(`LedgerStopped.${failure.problem}`);
+    case "AlreadyResolved":
     case "AmountOutOfRange":
     case "AmountTooLarge":
     case "CardPaymentUnderWay":
+    case "CloudUnreachable":
+    case "DateNotInFuture":
     case "EmptyCart":
     case "HostUnreachable":
     case "ManagerNeeded":
     case "MoreThanDue":
     case "NoCardPayment":
     case "NoShift":
+    case "NotAResolution":
     case "NotCounted":
     case "NotSignedIn":
+    case "NothingScheduled":
     case "NothingToRefund":
     case "PaymentTerminalAbsent":
     case "QuantityOutOfRange":
@@ -81,6 +88,7 @@ export function failureText(failure: AnyFailure, t: TFunction, formats: Formats)
     case "ShiftAlreadyOpen":
     case "TendersTaken":
     case "UnknownCart":
+    case "UnknownException":
     case "UnknownJob":
     case "UnknownLine":
     case "UnknownPerson":

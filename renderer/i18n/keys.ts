@@ -10,6 +10,7 @@ import type returns from "./en/returns.json";
 import type shell from "./en/shell.json";
 import type shift from "./en/shift.json";
 import type signIn from "./en/sign-in.json";
+import type syncCentre from "./en/sync-centre.json";
 import type status from "./en/status.json";
 import type suspended from "./en/suspended.json";
 
@@ -34,6 +35,7 @@ declare module "i18next" {
       "sign-in": typeof signIn;
       status: typeof status;
       suspended: typeof suspended;
+      "sync-centre": typeof syncCentre;
     };
   }
 }

@@ -2,6 +2,7 @@ import { useTranslation } from "react-i18next";
 import { TouchButton } from "../../controls/touch-button.tsx";
 import type { Column } from "./column.ts";
 import { csvOf } from "./csv.ts";
+import { saveFile } from "./save-file.ts";
 
 interface ExportButtonProps<Row> {
   /** Without the ending, e.g. "sales-2026-11-23". */
@@ -19,13 +20,7 @@ export function ExportButton<Row>({ fileName, columns, rows }: ExportButtonProps
     const cells = rows.map((row) =>
       columns.map((column) => (column.cell ?? column.sortValue)(row)),
     );
-    const file = new Blob([csvOf(header, cells)], { type: "text/csv;charset=utf-8" });
-    const address = URL.createObjectURL(file);
-    const link = document.createElement("a");
-    link.href = address;
-    link.download = `${fileName}.csv`;
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(address), 1_000);
+    saveFile(`${fileName}.csv`, "text/csv;charset=utf-8", [csvOf(header, cells)]);
   }
 
   return (

@@ -6,6 +6,11 @@ import { useQuery } from "../../command/use-query.ts";
 import { TouchButton } from "../../controls/touch-button.tsx";
 import { useFormats } from "../../formatting/use-formats.ts";
 import { Page } from "./page.tsx";
+import { clockWords } from "./sync/clock-words.ts";
+import { EvidenceCard } from "./sync/evidence-card.tsx";
+import { ParkedCard } from "./sync/parked-card.tsx";
+import { ProofCard } from "./sync/proof-card.tsx";
+import { TillsCard } from "./sync/tills-card.tsx";
 import { SyncHeadline } from "./sync-headline.tsx";
 import classes from "./sync.module.css";
 
@@ -37,9 +42,12 @@ export function SyncPage() {
       {sync && (
         <>
           <SyncHeadline network={sync.network} />
+          <TillsCard />
+          <ProofCard />
           <BothSides sync={sync} />
           <Figures sync={sync} />
-          <Parked sync={sync} />
+          <ParkedCard />
+          <EvidenceCard terminalId={sync.terminalId} />
         </>
       )}
     </Page>
@@ -125,52 +133,6 @@ function Figures({ sync }: { readonly sync: SyncView }) {
           <bdi>{sync.lastError ?? t("sync.noError")}</bdi>
         </dd>
       </dl>
-    </section>
-  );
-}
-
-type Words = ReturnType<typeof useTranslation<"back-office">>["t"];
-
-/** Skew is the cloud's time less ours: positive means that this till is behind. */
-function clockWords(skewMs: number | null, t: Words, quantity: (milli: number) => string): string {
-  if (skewMs === null) return t("sync.clockUnknown");
-  if (Math.abs(skewMs) < 1_000) return t("sync.clockRight");
-  const seconds = quantity(Math.round(Math.abs(skewMs) / 1_000) * 1_000);
-  return t(skewMs > 0 ? "sync.clockBehind" : "sync.clockAhead", { seconds });
-}
-
-function Parked({ sync }: { readonly sync: SyncView }) {
-  const { t } = useTranslation("back-office");
-  return (
-    <section className={classes.card}>
-      <h2>{t("sync.parked")}</h2>
-      {sync.parked.length === 0 ? (
-        <p className={classes.hint}>{t("sync.noParked")}</p>
-      ) : (
-        <>
-          <p className={classes.hint}>{t("sync.parkedHint")}</p>
-          <table className={classes.table} aria-label={t("sync.parked")}>
-            <thead>
-              <tr>
-                <th scope="col">{t("sync.fact")}</th>
-                <th scope="col">{t("sync.reason")}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {sync.parked.map(({ seq, reason }) => (
-                <tr key={seq}>
-                  <td>
-                    <bdi dir="ltr">{seq}</bdi>
-                  </td>
-                  <td>
-                    <bdi>{reason}</bdi>
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </>
-      )}
     </section>
   );
 }
