@@ -7,6 +7,7 @@ import { createProjections, type Projections } from "./projections/projections.t
 import { createCatalogueSearch, type SearchCatalogue } from "./search/search-catalogue.ts";
 import { type CardPaymentTable, createCardPaymentTable } from "./tables/card-payments.ts";
 import { type CartTable, createCartTable } from "./tables/carts.ts";
+import { type CatalogueRange, createCatalogueRange } from "./tables/catalogue-range.ts";
 import { type CatalogueTable, createCatalogueTable } from "./tables/catalogue.ts";
 import { type CommandTable, createCommandTable } from "./tables/commands.ts";
 import { createExceptionTable, type ExceptionTable } from "./tables/exceptions.ts";
@@ -19,6 +20,7 @@ import { createReceiptTable, type ReceiptTable } from "./tables/receipts.ts";
 import { createRelayTable, type RelayTable } from "./tables/relay.ts";
 import { createSettingsTable, type SettingsTable } from "./tables/settings.ts";
 import { createShiftTable, type ShiftTable } from "./tables/shifts.ts";
+import { createSnapshotTable, type SnapshotTable } from "./tables/snapshot.ts";
 import { createStockTable, type StockTable } from "./tables/stock.ts";
 import { createSuspendedSaleTable, type SuspendedSaleTable } from "./tables/suspended-sales.ts";
 import { createSyncTable, type SyncTable } from "./tables/sync.ts";
@@ -38,6 +40,7 @@ export interface Ledger {
   readonly carts: CartTable;
   readonly cardPayments: CardPaymentTable;
   readonly catalogue: CatalogueTable;
+  readonly catalogueRange: CatalogueRange;
   readonly commands: CommandTable;
   readonly exceptions: ExceptionTable;
   readonly ownEdits: OwnEditTable;
@@ -49,6 +52,7 @@ export interface Ledger {
   readonly search: SearchCatalogue;
   readonly settings: SettingsTable;
   readonly shifts: ShiftTable;
+  readonly snapshot: SnapshotTable;
   readonly stock: StockTable;
   readonly suspendedSales: SuspendedSaleTable;
   readonly sync: SyncTable;
@@ -116,6 +120,7 @@ export function ledgerOn(db: Database): Ledger {
     carts: createCartTable(db),
     cardPayments: createCardPaymentTable(db),
     catalogue,
+    catalogueRange: createCatalogueRange(db, catalogue),
     commands: createCommandTable(db),
     exceptions: createExceptionTable(db),
     ownEdits: createOwnEditTable(db),
@@ -127,6 +132,7 @@ export function ledgerOn(db: Database): Ledger {
     search: createCatalogueSearch(db, catalogue),
     settings: createSettingsTable(db),
     shifts: createShiftTable(db),
+    snapshot: createSnapshotTable(db),
     stock: createStockTable(db),
     suspendedSales: createSuspendedSaleTable(db),
     sync: createSyncTable(db),

@@ -7,6 +7,7 @@ import { exceptionDetailOf, type WireException } from "../../sync/protocol/excep
 import type { Change } from "../../sync/protocol/wire.ts";
 import type { Terminal } from "../state/terminal.ts";
 import { createTakeProduct } from "./take-product.ts";
+import { createTakeSnapshotPage } from "./take-snapshot.ts";
 
 /** [U1] The journal past the mark is the outbox; [D1] a page of changes and its cursor are one transaction. */
 export function createSyncLedger(
@@ -15,6 +16,9 @@ export function createSyncLedger(
   write: (work: () => void) => void = (work) => ledger.write(work),
 ): SyncLedger {
   const { journal, sync } = ledger;
+  const takePage = createTakeSnapshotPage(ledger, (exception) =>
+    takeException(ledger, terminal, exception),
+  );
 
   function acked() {
     const mark = sync.mark();
@@ -76,7 +80,9 @@ export function createSyncLedger(
       });
     },
     cursor: () => sync.mark().cursor,
-    applyChanges(changes, cursor) {
+    seen: () => ledger.snapshot.seen(),
+    isNew: () => sync.mark().cursor === 0 && ledger.snapshot.seen().stamp === null,
+    applyChanges(changes, cursor, about) {
       write(() => {
         const takeProduct = createTakeProduct(ledger);
         for (const change of changes) {
@@ -84,8 +90,14 @@ export function createSyncLedger(
           else applyChange(ledger, terminal, change);
         }
         sync.setCursor(cursor);
+        if (about === undefined) return;
+        ledger.snapshot.setSeen({ ...ledger.snapshot.seen(), stamp: about.stamp });
+        for (const kind of about.passedOver ?? []) ledger.snapshot.passOver(kind, cursor);
       });
     },
+    snapshot: () => ledger.snapshot.underWay(),
+    beginSnapshot: (why) => write(() => ledger.snapshot.begin(why)),
+    takeSnapshotPage: (page) => write(() => takePage(page)),
   };
 }
 

@@ -9,7 +9,13 @@ import type { Ledger } from "../../ledger/ledger.ts";
  * has come is the price.
  */
 export function createTakeProduct(ledger: Ledger): (told: Product) => void {
-  const { catalogue, journal, ownEdits, settings } = ledger;
+  const asHere = createAsHere(ledger);
+  return (told) => ledger.catalogue.upsert(asHere(told));
+}
+
+/** [C3] A good as it is to stand here, by the cloud's word on it. */
+export function createAsHere(ledger: Ledger): (told: Product) => Product {
+  const { journal, ownEdits, settings } = ledger;
   const nothingEdited = ownEdits.isEmpty();
 
   function withOwnEdits(told: Product): Product {
@@ -26,6 +32,6 @@ export function createTakeProduct(ledger: Ledger): (told: Product) => void {
 
   return (told) => {
     const edited = nothingEdited ? told : withOwnEdits(told);
-    catalogue.upsert(edited.pendingPrice === undefined ? edited : begun(edited));
+    return edited.pendingPrice === undefined ? edited : begun(edited);
   };
 }

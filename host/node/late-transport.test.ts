@@ -6,7 +6,8 @@ function line(told: string[]): Transport {
   return {
     push: () => Promise.reject(new Error("not asked for here")),
     head: (epoch) => Promise.resolve({ epoch, seq: 7, hash: "h", serverTimeMs: 1 }),
-    pull: () => Promise.resolve({ cursor: 1, upTo: 1, changes: [] }),
+    pull: () => Promise.resolve({ outcome: "page", stamp: null, cursor: 1, upTo: 1, changes: [] }),
+    snapshot: () => Promise.reject(new Error("not asked for here")),
     subscribe(onPoke, onConnection) {
       told.push("subscribed");
       onConnection(true);

@@ -37,5 +37,6 @@ export function syncStatusOf({ ledger, loops }: Till): SyncStatus {
     lastError: null,
     cursor: mark.cursor,
     feedEnd: null,
+    snapshot: ledger.snapshot.underWay(),
   };
 }

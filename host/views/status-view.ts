@@ -3,6 +3,7 @@ import type { StatusView } from "../contract/views.ts";
 import type { Till } from "../state/till.ts";
 import { deviceViews } from "./device-views.ts";
 import { networkView, syncStatusOf } from "./network-view.ts";
+import { snapshotView } from "./snapshot-view.ts";
 
 /** The status bar as it stands. */
 export function statusView(till: Till): StatusView {
@@ -11,6 +12,7 @@ export function statusView(till: Till): StatusView {
     ...deviceViews(till.world.devices),
     printQueue: readable(() => till.ledger.printJobs.counts()) ?? emptyQueue,
     ledgerProblem: till.ledgerProblem,
+    snapshot: readable(() => snapshotView(till)),
   };
 }
 

@@ -3,9 +3,10 @@ import { migration0001 } from "./0001-till.ts";
 import { migration0002 } from "./0002-catalogue.ts";
 import { migration0003 } from "./0003-suspended-sale.ts";
 import { migration0004 } from "./0004-store-hub.ts";
+import { migration0005 } from "./0005-snapshot.ts";
 
 /** Numbered from 1; one is never edited after shops have run it. */
-const migrations: readonly string[] = [migration0001, migration0002, migration0003, migration0004];
+const migrations: readonly string[] = [migration0001, migration0002, migration0003, migration0004, migration0005];
 
 /** The version this program writes; an older ledger is brought up to it, a newer one is refused. */
 const schemaVersion = migrations.length;

@@ -2,6 +2,8 @@ import type { Database } from "better-sqlite3";
 import type { AnyFact } from "../../domain/facts/fact.ts";
 import { movementsOf } from "../../domain/stock/movement.ts";
 import { createAnswerProjection } from "./answer-projection.ts";
+import type { StockBases } from "../../domain/stock/stock-base.ts";
+import { createTakeStockBases } from "./stock-bases.ts";
 import { createReceiptProjection } from "./receipt-projection.ts";
 import { createShiftProjection } from "./shift-projection.ts";
 import { createSuspendedSaleProjection } from "./suspended-sale-projection.ts";
@@ -14,6 +16,8 @@ import { createStockProjection, type StoreMovement } from "./stock-projection.ts
 export interface Projections {
   apply(fact: AnyFact, source: number): void;
   applyStoreMovement(movement: StoreMovement): void;
+  /** [D2] Once for each page of a snapshot, in the transaction that takes it over. */
+  takeStockBases(bases: StockBases): void;
 }
 
 /** Every table the fold writes; `verify` compares exactly these. */
@@ -98,6 +102,7 @@ export function createProjections(db: Database): Projections {
           return;
       }
     },
+    takeStockBases: createTakeStockBases(db),
     applyStoreMovement: (movement) => stock.storeMoved(movement),
   };
 }

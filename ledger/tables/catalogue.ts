@@ -41,7 +41,7 @@ interface ProductRow {
 }
 
 /** Prefixes the key of a PLU, so that it never collides with a GTIN's fourteen digits. */
-const pluKey = (plu: string) => `plu:${plu}`;
+export const pluKey = (plu: string) => `plu:${plu}`;
 
 const selectProduct = `SELECT p.*, (SELECT group_concat(code) FROM product_code c
   WHERE c.product_id = p.product_id AND c.code NOT LIKE 'plu:%') AS gtins FROM product p`;

@@ -29,6 +29,8 @@ export interface ExceptionRow extends StoredException {
 export interface ExceptionTable {
   /** Takes the cloud's word. */
   put(exception: StoredException): void;
+  /** [D2] Open ones that are not among these are the cloud's no longer. */
+  keepOpen(exceptionIds: readonly string[]): void;
   get(exceptionId: string): ExceptionRow | null;
   /** Open ones first, in each part the newest first. */
   list(filter: ExceptionFilter): ExceptionRow[];
@@ -63,6 +65,10 @@ const select = `SELECT e.*, a.resolution, a.answered_by, a.at_ms AS answered_at_
 const isOpen = "e.resolved IS NULL AND a.resolution IS NULL";
 
 export function createExceptionTable(db: Database): ExceptionTable {
+  const drop = db.prepare<[string]>(
+    `DELETE FROM exception
+     WHERE resolved IS NULL AND exception_id NOT IN (SELECT value FROM json_each(?))`,
+  );
   const put = db.prepare<
     [string, string, string, string, number, number, number, string | null]
   >(`INSERT INTO exception VALUES (?, ?, ?, ?, ?, ?, ?, ?)
@@ -78,6 +84,7 @@ export function createExceptionTable(db: Database): ExceptionTable {
   const open = db.prepare<[], number>(`SELECT count(*) FROM (${select} WHERE ${isOpen})`).pluck();
 
   return {
+    keepOpen: (exceptionIds) => void drop.run(JSON.stringify(exceptionIds)),
     put({ exceptionId, kind, subject, detail, times, firstAtMs, lastAtMs, resolved }) {
       put.run(
         exceptionId,

@@ -13,6 +13,8 @@ export interface Person {
 
 export interface PeopleTable {
   upsert(person: Pick<Person, "personId" | "name" | "role" | "pinHash" | "active">): void;
+  /** [D2] Whoever is not among these can no longer sign in; the name stays. */
+  keepOnly(personIds: readonly string[]): void;
   get(personId: string): Person | null;
   active(): Person[];
   /** Wrong PINs in a row and until when the person must wait; kept over restarts. */
@@ -41,6 +43,9 @@ export function createPeopleTable(db: Database): PeopleTable {
   const all = db.prepare<[], PersonRow>(
     "SELECT * FROM person WHERE active = 1 ORDER BY role, name",
   );
+  const dismiss = db.prepare<[string]>(
+    "UPDATE person SET active = 0 WHERE person_id NOT IN (SELECT value FROM json_each(?))",
+  );
   const tries = db.prepare<[number, number, string]>(
     "UPDATE person SET wrong_pins = ?, locked_until_ms = ? WHERE person_id = ?",
   );
@@ -52,6 +57,10 @@ export function createPeopleTable(db: Database): PeopleTable {
     upsert(p) {
       known.clear();
       put.run(p.personId, p.name, p.role, p.pinHash, p.active ? 1 : 0);
+    },
+    keepOnly(personIds) {
+      known.clear();
+      dismiss.run(JSON.stringify(personIds));
     },
     get(personId) {
       const person = known.get(personId);

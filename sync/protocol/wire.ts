@@ -55,7 +55,7 @@ export const pushResponseSchema = z.object({
 });
 export type PushResponse = z.infer<typeof pushResponseSchema>;
 
-const productSchema = z.object({
+export const productSchema = z.object({
   sku: z.string().min(1),
   name: z.string().min(1),
   brand: z.string().optional(),

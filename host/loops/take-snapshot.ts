@@ -1,0 +1,90 @@
+import { z } from "zod";
+import type { StockBases } from "../../domain/stock/stock-base.ts";
+import { assert } from "../../domain/values/assert.ts";
+import type { Ledger } from "../../ledger/ledger.ts";
+import { exceptionSchema, type WireException } from "../../sync/protocol/exceptions.ts";
+import type { SnapshotPage, SnapshotSection } from "../../sync/protocol/snapshot.ts";
+import { personSchema, productSchema, storeSettingsSchema } from "../../sync/protocol/wire.ts";
+import { createAsHere } from "./take-product.ts";
+
+/**
+ * [D2] Takes a page of a snapshot over, inside one transaction: the goods in its range are the
+ * store's from now on, and the page's place is kept with them. So a till goes on selling meanwhile,
+ * and one that was stopped goes on with the next page. The journal and other tills' facts are not
+ * touched. The last page opens the feed at its floor.
+ */
+export function createTakeSnapshotPage(
+  ledger: Ledger,
+  takeException: (exception: WireException) => void,
+): (page: SnapshotPage) => void {
+  return (page) => {
+    assert(ledger.snapshot.underWay() !== null, "a page belongs to a snapshot");
+    for (const section of page.sections) takeSection(ledger, section, takeException);
+    if (page.next !== null) {
+      ledger.snapshot.moveOn(page);
+      return;
+    }
+    ledger.snapshot.end();
+    ledger.snapshot.setSeen({ stamp: page.stampAtFloor, known: page.asOf });
+    ledger.sync.setCursor(page.floor);
+  };
+}
+
+function takeSection(
+  ledger: Ledger,
+  section: SnapshotSection,
+  takeException: (exception: WireException) => void,
+): void {
+  const rows: unknown = JSON.parse(section.text);
+  switch (section.kind) {
+    case "settings":
+      for (const settings of z.array(storeSettingsSchema).parse(rows)) {
+        ledger.settings.set("store", settings);
+      }
+      return;
+    case "people": {
+      const people = z.array(personSchema).parse(rows);
+      for (const person of people) ledger.people.upsert(person);
+      ledger.people.keepOnly(people.map(({ personId }) => personId));
+      return;
+    }
+    case "exceptions": {
+      const open = z.array(exceptionSchema).parse(rows);
+      ledger.exceptions.keepOpen(open.map(({ exceptionId }) => exceptionId));
+      for (const exception of open) takeException(exception);
+      return;
+    }
+    case "products": {
+      const asHere = createAsHere(ledger);
+      const products = z.array(productSchema).parse(rows).map(asHere);
+      ledger.catalogueRange.replace(section, products, ownGoods(ledger));
+      return;
+    }
+    case "stock":
+      ledger.projections.takeStockBases(rows as StockBases);
+      return;
+    default:
+      // [V2] A newer cloud's: the feed after it is passed over likewise.
+      ledger.snapshot.passOver(`snapshot:${section.kind}`, 0);
+  }
+}
+
+/** Goods that this till made and the cloud has not heard of yet stay. Asked only where one would go. */
+function ownGoods({ journal, sync }: Ledger): (sku: string) => boolean {
+  let skus: ReadonlySet<string> | null = null;
+  return (sku) => {
+    skus ??= new Set(unheardGoods());
+    return skus.has(sku);
+  };
+
+  function* unheardGoods(): IterableIterator<string> {
+    const head = journal.head();
+    const mark = sync.mark();
+    const held = mark.epoch === head.epoch ? mark.seq : 0;
+    for (const { body } of journal.rows(head.position - (head.seq - held) + 1)) {
+      // Most facts are sales: those need not be parsed.
+      if (!body.includes('"type":"product.added"')) continue;
+      yield (JSON.parse(body) as { payload: { sku: string } }).payload.sku;
+    }
+  }
+}

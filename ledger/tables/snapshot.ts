@@ -1,0 +1,70 @@
+import type { Database } from "better-sqlite3";
+import { assertInteger, present } from "../../domain/values/assert.ts";
+
+/** A snapshot that is being taken over, and what goes with the cursor of the feed. */
+export interface SnapshotTable {
+  underWay(): SnapshotRow | null;
+  /** Begins one, or the one under way again. */
+  begin(why: SnapshotRow["why"]): void;
+  moveOn(place: Pick<SnapshotRow, "next" | "done" | "total">): void;
+  end(): void;
+  seen(): SeenRow;
+  setSeen(seen: SeenRow): void;
+  /** [V2] A kind of change that this program does not know. */
+  passOver(kind: string, cursor: number): void;
+  passedOver(): PassedOverRow[];
+  forgetPassedOver(kinds: readonly string[]): void;
+}
+
+export interface SnapshotRow {
+  readonly why: "new-till" | "too-old" | "cloud-restored";
+  readonly next: string | null;
+  readonly done: number;
+  readonly total: number;
+}
+
+export interface SeenRow {
+  readonly stamp: string | null;
+  readonly known: number;
+}
+
+export interface PassedOverRow {
+  readonly kind: string;
+  readonly firstCursor: number;
+  readonly times: number;
+}
+
+export function createSnapshotTable(db: Database): SnapshotTable {
+  const select = db.prepare<[], SnapshotRow>("SELECT why, next, done, total FROM snapshot");
+  const begin = db.prepare<[string]>("INSERT OR REPLACE INTO snapshot VALUES (1, ?, NULL, 0, 0)");
+  const move = db.prepare<[string | null, number, number]>(
+    "UPDATE snapshot SET next = ?, done = ?, total = ?",
+  );
+  const end = db.prepare("DELETE FROM snapshot");
+  const seen = db.prepare<[], SeenRow>("SELECT stamp, known FROM feed_seen");
+  const setSeen = db.prepare<[string | null, number]>("UPDATE feed_seen SET stamp = ?, known = ?");
+  const pass = db.prepare<[string, number]>(
+    `INSERT INTO passed_over VALUES (?, ?, 1)
+     ON CONFLICT (kind) DO UPDATE SET times = times + 1`,
+  );
+  const passed = db.prepare<[], PassedOverRow>(
+    "SELECT kind, first_cursor AS firstCursor, times FROM passed_over ORDER BY kind",
+  );
+  const forget = db.prepare<[string]>("DELETE FROM passed_over WHERE kind = ?");
+
+  return {
+    underWay: () => select.get() ?? null,
+    begin: (why) => void begin.run(why),
+    moveOn({ next, done, total }) {
+      move.run(next, assertInteger(done, "done"), assertInteger(total, "total"));
+    },
+    end: () => void end.run(),
+    seen: () => present(seen.get(), "what was seen of the feed"),
+    setSeen: ({ stamp, known }) => void setSeen.run(stamp, known),
+    passOver: (kind, cursor) => void pass.run(kind, cursor),
+    passedOver: () => passed.all(),
+    forgetPassedOver(kinds) {
+      for (const kind of kinds) forget.run(kind);
+    },
+  };
+}
