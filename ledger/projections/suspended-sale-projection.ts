@@ -1,4 +1,5 @@
 import type { Database } from "better-sqlite3";
+import { canonicalJson, type Json } from "../../domain/facts/canonical.ts";
 import type { Fact } from "../../domain/facts/fact.ts";
 
 /**
@@ -21,7 +22,8 @@ export function createSuspendedSaleProjection(db: Database) {
     suspended({ id, terminalId, atMs, actorId, payload }: Fact<"sale.suspended">) {
       const { note, totalMinor, goods } = payload;
       if (goods === undefined) return;
-      const lines = JSON.stringify(goods);
+      // The same text from a fact just made and from one read back: `verify` compares it.
+      const lines = canonicalJson(goods as unknown as Json);
       suspend.run(id, terminalId, atMs, actorId ?? "", note ?? null, totalMinor, lines);
     },
     recalled({ terminalId, payload }: Fact<"sale.recalled">) {
