@@ -9,6 +9,7 @@ import {
 import { createOfficeService, type OfficeService } from "./office-service.ts";
 import type { SnapshotPage } from "../../sync/protocol/snapshot.ts";
 import { type Caller, receiveFacts } from "./receive-facts.ts";
+import { speaksFor } from "./relayed-caller.ts";
 import { RequestRefused } from "./request-refused.ts";
 import { sha256 } from "./sha256.ts";
 import type { FeedPage, ParkedFact, StockLevel, StoreException, StorePort } from "./store-port.ts";
@@ -67,8 +68,9 @@ export function createInventoryService({ store, clock }: InventoryServiceWorld):
 
   return {
     office: createOfficeService(store, clock),
-    async push(caller, input) {
+    async push(pusher, input) {
       const request = parsePush(input);
+      const caller = await speaksFor(store, pusher, request);
       const answer = await receiveFacts({ store, sha256, caller, request, atMs: clock.now() });
       return { ...answer, serverTimeMs: clock.now() };
     },

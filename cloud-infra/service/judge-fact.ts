@@ -3,6 +3,7 @@ import { isForTheStore } from "../../domain/facts/for-the-store.ts";
 import { movementsOf } from "../../domain/stock/movement.ts";
 import { parseFact } from "../../sync/protocol/facts.ts";
 import type { WireFact } from "../../sync/protocol/wire.ts";
+import { effectOf } from "./fact-effect.ts";
 import type { JudgedFact } from "./store-port.ts";
 
 /**
@@ -24,7 +25,7 @@ export function judgeFact(wire: WireFact, place: FactPosition): JudgedFact {
     identity: { id: fact.id, type: fact.type, atMs: fact.atMs },
     inFeed: isForTheStore(fact.type),
     movements: movementsOf(fact),
-    product: fact.type === "product.added" ? fact.payload : null,
+    effect: effectOf(fact),
   };
 }
 
@@ -36,7 +37,7 @@ export function asDuplicate(judged: JudgedFact): JudgedFact {
     identity: null,
     inFeed: false,
     movements: [],
-    product: null,
+    effect: null,
   };
 }
 
@@ -58,6 +59,6 @@ function parked(wire: WireFact, seq: number, reason: string): JudgedFact {
     identity: null,
     inFeed: false,
     movements: [],
-    product: null,
+    effect: null,
   };
 }

@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { addedFields } from "../../domain/catalogue/added-product.ts";
+import type { Product } from "../../domain/catalogue/product.ts";
 import { createSampleTill, type SampleTill } from "../../sync/protocol/sample-till.ts";
 import type { StoreSettings, WirePerson } from "../../sync/protocol/wire.ts";
 import { judgeFact } from "./judge-fact.ts";
@@ -101,7 +103,9 @@ const promises: Readonly<Record<string, (store: StorePort) => Promise<void>>> = 
     assert.equal(parked?.body, '{"type":"sale.completed"}');
     assert.match(parked?.reason ?? "", /terminalId/);
     assert.deepEqual([parked?.terminalId, parked?.epoch, parked?.seq], [terminalId, 1, 1]);
-    assert.equal((await wholeFeed(store)).length, 2);
+    const [, , told, ...others] = (await wholeFeed(store)) as { exception: { kind: string } }[];
+    assert.equal(told?.exception.kind, "parked");
+    assert.deepEqual(others, []);
   },
 
   "[D1] facts join the feed in order, without those that their terminal holds": async (store) => {
@@ -214,8 +218,15 @@ const promises: Readonly<Record<string, (store: StorePort) => Promise<void>>> = 
     till.write("product.added", { ...added, priceMinor: 100 });
     till.write("product.added", { ...added, priceMinor: 999 });
     await store.commitFacts(commitOf(till, 1, 2));
-    const product = { ...added, priceMinor: 100 };
-    assert.deepEqual((await wholeFeed(store)).slice(2), [{ kind: "product", product }]);
+    const [first, conflict, ...others] = (await wholeFeed(store)).slice(2) as {
+      product: Product;
+      exception: { kind: string };
+    }[];
+    const { versions, ...product } = first?.product ?? { versions: {} };
+    assert.deepEqual(product, { ...added, priceMinor: 100 });
+    assert.deepEqual(Object.keys(versions ?? {}).toSorted(), addedFields.toSorted());
+    assert.equal(conflict?.exception.kind, "edit-conflict");
+    assert.deepEqual(others, []);
   },
 
   "[C1] levels are sums; below zero there is one open exception a good, and none unstated": async (

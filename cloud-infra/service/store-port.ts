@@ -4,6 +4,8 @@ import type { FactType } from "../../domain/facts/fact.ts";
 import type { StockMovement } from "../../domain/stock/movement.ts";
 import type { Uuid } from "../../domain/values/id.ts";
 import type { Head, StoreSettings, Verdict, WirePerson } from "../../sync/protocol/wire.ts";
+import type { CataloguePort } from "./catalogue-port.ts";
+import type { FactEffect } from "./fact-effect.ts";
 import type { OfficePort } from "./office-port.ts";
 import type { SnapshotPort } from "./snapshot-port.ts";
 
@@ -11,7 +13,7 @@ import type { SnapshotPort } from "./snapshot-port.ts";
  * What the inventory service needs of a database. Each call is atomic and durable when it resolves.
  * Adapters are held to `storePortContract`; SQLite is the embedded one.
  */
-export interface StorePort extends OfficePort, SnapshotPort {
+export interface StorePort extends CataloguePort, OfficePort, SnapshotPort {
   /**
    * Makes a store with its settings and people; false, and nothing changed, when it is there
    * already.
@@ -118,8 +120,8 @@ export interface JudgedFact {
   /** The store's terminals hear of it. */
   readonly inFeed: boolean;
   readonly movements: readonly StockMovement[];
-  /** A good to add to the catalogue, unless its SKU is there. */
-  readonly product: Product | null;
+  /** What it causes besides. */
+  readonly effect: FactEffect | null;
 }
 
 export interface FeedQuery {

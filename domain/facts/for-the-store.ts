@@ -15,6 +15,7 @@ const storeTypes: ReadonlySet<FactType> = new Set([
   "clock.measured",
   "shift.opened",
   "shift.closed",
+  "exception.resolved",
 ]);
 
 export function isForTheStore(type: FactType): boolean {

@@ -1,3 +1,5 @@
+import { addedProduct } from "../../domain/catalogue/added-product.ts";
+import { assert } from "../../domain/values/assert.ts";
 import { failed, ok } from "../../domain/values/result.ts";
 import { record, signedIn } from "../state/till.ts";
 import { productView } from "../views/product-view.ts";
@@ -17,10 +19,12 @@ export const addNewProduct: Command<"catalogue.add-product"> = (
   const known =
     catalogue.bySku(product.sku) ?? firstOf(product.gtins, (gtin) => catalogue.byGtin(gtin));
   if (known !== null) return failed({ type: "ProductExists", sku: known.sku });
-  record(till, "product.added", product);
-  catalogue.upsert(product);
+  const { fact } = record(till, "product.added", product);
+  assert(fact.type === "product.added", "a good made is recorded as one");
+  const added = addedProduct(fact);
+  catalogue.upsert(added);
   till.products++;
-  return ok(productView(till, product));
+  return ok(productView(till, added));
 };
 
 function firstOf<T>(keys: readonly string[], find: (key: string) => T | null): T | null {

@@ -7,8 +7,7 @@ import type {
   StorePort,
 } from "../store-port.ts";
 import type { OpenFeed } from "./feed.ts";
-import type { Numbers } from "./numbers.ts";
-import { createTakeOver } from "./take-over.ts";
+import { type CatalogueTools, createTakeOver } from "./take-over.ts";
 
 type Catalogue = Pick<StorePort, "importCatalogue" | "removeProduct">;
 
@@ -20,12 +19,10 @@ const chunkSize = 1_000;
  * in one transaction. So pushes go on while a long file is read, and a file that breaks off changes
  * nothing.
  */
-export function createCatalogue(
-  db: Database,
-  { numbers, openFeed }: { readonly numbers: Numbers; readonly openFeed: OpenFeed },
-): Catalogue {
+export function createCatalogue(db: Database, tools: CatalogueTools): Catalogue {
+  const { numbers, openFeed } = tools;
   const stage = createStage(db);
-  const takeOver = createTakeOver(db);
+  const takeOver = createTakeOver(db, tools);
   const remove = createRemove(db, openFeed);
   let lastImport: Promise<unknown> = Promise.resolve();
 
@@ -43,7 +40,7 @@ export function createCatalogue(
     }
     stage.add(chunk, read);
     read += chunk.length;
-    const counts = takeOver(numbers.store(catalogue.storeId), catalogue.atMs);
+    const counts = takeOver(catalogue.storeId, catalogue.atMs);
     stage.clear();
     catalogue.onProgress?.(read);
     return { read, ...counts };
@@ -89,9 +86,11 @@ function createRemove(db: Database, openFeed: OpenFeed) {
       "DELETE FROM product WHERE store_no = ? AND sku = ? RETURNING position",
     )
     .pluck();
+  const takeFields = db.prepare("DELETE FROM product_field WHERE store_no = ? AND sku = ?");
   return db.transaction((storeNo: number, sku: string): boolean => {
     const position = take.get(storeNo, sku);
     if (position === undefined) return false;
+    takeFields.run(storeNo, sku);
     const feed = openFeed(storeNo);
     feed.forget(position);
     feed.append({ kind: "product-removed", subject: sku });

@@ -1,26 +1,19 @@
 import type { Database } from "better-sqlite3";
-import { productText } from "../../../domain/catalogue/product-text.ts";
 import { genesisHash } from "../../../domain/facts/chain.ts";
 import type { Head } from "../../../sync/protocol/wire.ts";
-import type {
-  ChainRange,
-  FactCommit,
-  HeldFact,
-  JudgedFact,
-  RaisedException,
-  StorePort,
-} from "../store-port.ts";
+import type { ChainRange, FactCommit, HeldFact, JudgedFact, StorePort } from "../store-port.ts";
+import type { ApplyFacts } from "./apply-facts.ts";
 import type { Exceptions } from "./exceptions.ts";
 import type { OpenFeed } from "./feed.ts";
 import type { Numbers } from "./numbers.ts";
-import type { BatchMovement, MoveStock, Oversold } from "./stock.ts";
+import { createParkFacts } from "./park-facts.ts";
 
 type Chains = Pick<StorePort, "head" | "heldFacts" | "knownFactIds" | "commitFacts">;
 
 interface ChainTools {
   readonly numbers: Numbers;
   readonly openFeed: OpenFeed;
-  readonly moveStock: MoveStock;
+  readonly applyFacts: ApplyFacts;
   readonly exceptions: Exceptions;
 }
 
@@ -75,11 +68,11 @@ function createHead(db: Database, numbers: Numbers) {
 
 function createCommit(
   db: Database,
-  { numbers, openFeed, moveStock, exceptions }: ChainTools,
+  { numbers, openFeed, applyFacts, exceptions }: ChainTools,
   head: (terminalId: string, epoch: number) => Head,
 ): (batch: FactCommit) => "committed" | "moved" {
   const insertFact = createInsertFact(db);
-  const addProduct = createAddProduct(db);
+  const parkFacts = createParkFacts(exceptions);
   const setHead = db.prepare(
     `INSERT INTO chain (terminal_no, epoch, seq, hash) VALUES (?, ?, ?, ?)
      ON CONFLICT (terminal_no, epoch) DO UPDATE SET seq = excluded.seq, hash = excluded.hash`,
@@ -94,50 +87,19 @@ function createCommit(
     const storeNo = numbers.store(storeId);
     const terminalNo = numbers.terminal(terminalId);
     const feed = openFeed(storeNo);
-    const movements: BatchMovement[] = [];
-    for (const [factIndex, fact] of facts.entries()) {
-      const factNo = insertFact({ terminalNo, epoch: expected.epoch, receivedAtMs }, fact);
-      if (fact.inFeed) feed.append({ kind: "fact", subject: "", factNo });
-      if (fact.product !== null) addProduct(storeNo, fact.product, feed);
-      for (const { sku, deltaMilli } of fact.movements) {
-        movements.push({ sku, deltaMilli, factIndex });
-      }
-    }
-    for (const oversold of eachOnce(moveStock(storeNo, movements))) {
-      exceptions.raiseInto(feed, exceptionOf(batch, oversold));
-    }
+    const { epoch } = expected;
+    const place = { storeId, storeNo, terminalId, epoch, feed, atMs: receivedAtMs };
+    const stored = facts.map((fact) => ({
+      fact,
+      factNo: insertFact({ terminalNo, epoch, receivedAtMs }, fact),
+    }));
+    applyFacts(place, stored);
+    if (facts.some(({ verdict }) => verdict === "parked")) parkFacts(place, stored);
     feed.finish();
     setHead.run(terminalNo, expected.epoch, last.seq, last.hash);
     return "committed";
   });
   return (batch) => commit.immediate(batch);
-}
-
-/** [C1] A good that a batch sold below zero often is one change of its exception. */
-function eachOnce(oversold: readonly Oversold[]) {
-  const bySku = new Map<string, Oversold & { readonly times: number }>();
-  for (const one of oversold) {
-    bySku.set(one.sku, { ...one, times: (bySku.get(one.sku)?.times ?? 0) + 1 });
-  }
-  return bySku.values();
-}
-
-/** [C1] */
-function exceptionOf(
-  batch: FactCommit,
-  oversold: Oversold & { readonly times: number },
-): RaisedException {
-  const { sku, deltaMilli, levelMilli, factIndex, times } = oversold;
-  const fact = batch.facts[factIndex];
-  const place = { terminalId: batch.terminalId, epoch: batch.expected.epoch, seq: fact?.seq };
-  return {
-    storeId: batch.storeId,
-    kind: "oversold",
-    subject: sku,
-    detail: JSON.stringify({ sku, deltaMilli, levelMilli, ...place, factId: fact?.identity?.id }),
-    atMs: batch.receivedAtMs,
-    times,
-  };
 }
 
 interface FactPlace {
@@ -167,25 +129,6 @@ function createInsertFact(db: Database): (place: FactPlace, fact: JudgedFact) =>
       body,
     );
     return Number(lastInsertRowid);
-  };
-}
-
-/** A good that a till made because its code was unknown. The first till to say so is believed. */
-function createAddProduct(db: Database) {
-  const isThere = db.prepare<[number, string], 1>(
-    "SELECT 1 FROM product WHERE store_no = ? AND sku = ?",
-  );
-  const insert = db.prepare(
-    "INSERT INTO product (store_no, sku, text, position) VALUES (?, ?, ?, ?)",
-  );
-  return (
-    storeNo: number,
-    product: NonNullable<JudgedFact["product"]>,
-    feed: ReturnType<OpenFeed>,
-  ): void => {
-    if (isThere.get(storeNo, product.sku) !== undefined) return;
-    const position = feed.append({ kind: "product", subject: product.sku });
-    insert.run(storeNo, product.sku, productText(product), position);
   };
 }
 

@@ -17,6 +17,11 @@ export interface Exceptions {
   raise: RaiseException;
   /** The open exception that an answer is about; null when it is answered already, or is another's. */
   openFor(storeNo: number, answer: ExceptionAnswer): StoreException | null;
+  /** One that was answered already. */
+  closedFor(
+    storeNo: number,
+    answer: ExceptionAnswer,
+  ): (StoreException & { readonly resolution: string }) | null;
   /** The open exception about something, if there is one. */
   openAbout(storeNo: number, kind: string, subject: string): StoreException | null;
   /** Closes it, inside the transaction whose feed is open. */
@@ -59,6 +64,14 @@ export function createExceptions(
     `SELECT ${columns} FROM exception WHERE store_no = ? AND exception_no = CAST(? AS INTEGER)
        AND kind = ? AND subject = ? AND resolved_at_ms IS NULL`,
   );
+  const closed = db.prepare<
+    [number, string, string, string],
+    StoreException & { readonly resolution: string }
+  >(
+    `SELECT ${columns}, resolution FROM exception
+     WHERE store_no = ? AND exception_no = CAST(? AS INTEGER) AND kind = ? AND subject = ?
+       AND resolved_at_ms IS NOT NULL`,
+  );
   const about = db.prepare<[number, string, string], StoreException>(
     `SELECT ${columns} FROM exception
      WHERE store_no = ? AND kind = ? AND subject = ? AND resolved_at_ms IS NULL`,
@@ -89,6 +102,8 @@ export function createExceptions(
     raise: (exception) => raise.immediate(exception),
     openFor: (storeNo, { exceptionId, kind, subject }) =>
       answered.get(storeNo, exceptionId, kind, subject) ?? null,
+    closedFor: (storeNo, { exceptionId, kind, subject }) =>
+      closed.get(storeNo, exceptionId, kind, subject) ?? null,
     openAbout: (storeNo, kind, subject) => about.get(storeNo, kind, subject) ?? null,
     closeInto(feed, exceptionId, { by, resolution, atMs }) {
       const closed = close.get(by, resolution, atMs, exceptionId);

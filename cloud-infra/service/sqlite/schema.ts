@@ -1,4 +1,4 @@
-import { exceptionFeedMigration } from "./catalogue-schema.ts";
+import { editMigration, exceptionFeedMigration } from "./catalogue-schema.ts";
 import { lineageMigration } from "./lineage.ts";
 
 /**
@@ -138,4 +138,5 @@ export const migrations: readonly string[] = [
   `,
   lineageMigration,
   exceptionFeedMigration,
+  editMigration,
 ];

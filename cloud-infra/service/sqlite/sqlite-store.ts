@@ -3,17 +3,21 @@ import { canonicalJson } from "../../../domain/facts/canonical.ts";
 import type { StoreSettings, WirePerson } from "../../../sync/protocol/wire.ts";
 import type { SnapshotPort } from "../snapshot-port.ts";
 import type { StockLevel, StorePort } from "../store-port.ts";
+import { createApplyFacts } from "./apply-facts.ts";
 import { createCatalogue } from "./catalogue.ts";
 import { createChains } from "./chains.ts";
 import { createExceptionLists, createExceptions, type RaiseException } from "./exceptions.ts";
+import { createApplyEffect, createEffectTools } from "./fact-effects.ts";
 import { createFeedReader, createFeedWriter, type OpenFeed } from "./feed.ts";
 import { createForgetFeed } from "./forget-feed.ts";
 import { createLineage, type Lineage } from "./lineage.ts";
 import { createNumbers, type Numbers } from "./numbers.ts";
 import { createOffice } from "./office.ts";
 import { openDatabase } from "./open-database.ts";
+import { createOfficeEdits } from "./office-edits.ts";
 import { createParkedList } from "./parked.ts";
 import { createNoteRestored } from "./restored.ts";
+import { createRetryParked } from "./retry-parked.ts";
 import { createSnapshotReader } from "./snapshot.ts";
 import { createMoveStock } from "./stock.ts";
 import { createTerminals } from "./terminals.ts";
@@ -30,14 +34,19 @@ export function openSqliteStore(path: string): StorePort {
   const moveStock = createMoveStock(db);
   const exceptions = createExceptions(db, { numbers, openFeed });
   const { raise } = exceptions;
+  const effects = createEffectTools(db, exceptions);
+  const applyEffect = createApplyEffect(db, effects);
+  const applyFacts = createApplyFacts({ moveStock, exceptions, applyEffect });
   const page = createFeedReader(db, numbers, lineage);
   return {
     ...createStores(db, openFeed, lineage),
     ...createTerminals(db, numbers),
-    ...createChains(db, { numbers, openFeed, moveStock, exceptions }),
-    ...createCatalogue(db, { numbers, openFeed }),
+    ...createChains(db, { numbers, openFeed, applyFacts, exceptions }),
+    ...createCatalogue(db, { numbers, openFeed, effects }),
     ...createExceptionLists(db, numbers),
     ...createParkedList(db, numbers),
+    ...createOfficeEdits(db, { numbers, openFeed, effects }),
+    ...createRetryParked(db, { numbers, openFeed, exceptions, applyFacts }),
     ...createOffice(db, numbers),
     ...createSnapshots(db, { numbers, lineage, raise }),
     changes: async (query) => page(query),

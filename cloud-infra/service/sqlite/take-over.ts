@@ -1,5 +1,15 @@
 import type { Database } from "better-sqlite3";
 import { present } from "../../../domain/values/assert.ts";
+import type { EffectTools } from "./fact-effects.ts";
+import type { OpenFeed } from "./feed.ts";
+import { createMergeFile } from "./merge-file.ts";
+import type { Numbers } from "./numbers.ts";
+
+export interface CatalogueTools {
+  readonly numbers: Numbers;
+  readonly openFeed: OpenFeed;
+  readonly effects: EffectTools;
+}
 
 export interface TakenOver {
   readonly added: number;
@@ -11,7 +21,10 @@ export interface TakenOver {
  * [D4] Makes the staged catalogue the store's, in one transaction and in sets: the memory it needs
  * does not grow with the catalogue. Each statement's meaning stands above it in `steps`.
  */
-export function createTakeOver(db: Database): (storeNo: number, atMs: number) => TakenOver {
+export function createTakeOver(
+  db: Database,
+  { numbers, openFeed, effects }: CatalogueTools,
+): (storeId: string, atMs: number) => TakenOver {
   db.exec(
     `CREATE TEMP TABLE stage_opening (
        ordinal INTEGER PRIMARY KEY, sku TEXT NOT NULL, movement_id TEXT NOT NULL,
@@ -20,6 +33,7 @@ export function createTakeOver(db: Database): (storeNo: number, atMs: number) =>
   );
   const clear = db.prepare("DELETE FROM temp.stage_opening");
   const steps = prepareSteps(db);
+  const mergeFile = createMergeFile(db, effects);
   const feedEnd = db
     .prepare<[number], number>("SELECT feed_end FROM store WHERE store_no = ?")
     .pluck();
@@ -27,15 +41,19 @@ export function createTakeOver(db: Database): (storeNo: number, atMs: number) =>
     "SELECT fate, count(*) AS count FROM temp.stage GROUP BY fate ORDER BY fate",
   );
 
-  const takeOver = db.transaction((storeNo: number, atMs: number): TakenOver => {
+  const takeOver = db.transaction((storeId: string, atMs: number): TakenOver => {
     clear.run();
+    const storeNo = numbers.store(storeId);
+    const feed = openFeed(storeNo);
+    mergeFile({ storeId, storeNo, feed, atMs });
+    feed.finish();
     const base = present(feedEnd.get(storeNo), "the store's feed end");
     for (const step of steps) step.run({ storeNo, base, atMs });
     const taken = { added: 0, changed: 0, unchanged: 0 };
     for (const { fate, count } of counts.all()) taken[fate] = count;
     return taken;
   });
-  return (storeNo, atMs) => takeOver.immediate(storeNo, atMs);
+  return (storeId, atMs) => takeOver.immediate(storeId, atMs);
 }
 
 function prepareSteps(db: Database) {
@@ -60,10 +78,11 @@ const steps: readonly string[] = [
      WHERE product.store_no = (SELECT store_no FROM given) AND stage.fate = 'changed')`,
 
   // New and changed goods, numbered in the order of the file.
-  `INSERT INTO product (store_no, sku, text, position)
-   SELECT given.store_no, sku, text, base + row_number() OVER (ORDER BY ordinal)
+  `INSERT INTO product (store_no, sku, text, position, changed_at_ms)
+   SELECT given.store_no, sku, text, base + row_number() OVER (ORDER BY ordinal), at_ms
    FROM temp.stage JOIN given WHERE fate <> 'unchanged'
-   ON CONFLICT (store_no, sku) DO UPDATE SET text = excluded.text, position = excluded.position`,
+   ON CONFLICT (store_no, sku) DO UPDATE SET text = excluded.text, position = excluded.position,
+     changed_at_ms = excluded.changed_at_ms`,
 
   `INSERT INTO feed (store_no, position, kind, subject)
    SELECT product.store_no, position, 'product', sku

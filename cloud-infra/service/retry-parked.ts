@@ -1,0 +1,46 @@
+import type { RetriedFact } from "./catalogue-port.ts";
+import { asDuplicate, judgeFact } from "./judge-fact.ts";
+import type { StorePort } from "./store-port.ts";
+
+/** Far more than anybody lets pile up; the rest comes with the next time. */
+const mostAtOnce = 10_000;
+
+export interface Retried {
+  readonly applied: number;
+  readonly stillParked: number;
+}
+
+/**
+ * [U8] Judges everything that a store has parked once more, in the order of its chains: after a fix, by
+ * a person's word, and whenever a cloud starts that may know more than the one before. Where nothing
+ * comes of it, nothing is written, unless a person (`by`) asked.
+ */
+export async function retryParked(
+  store: StorePort,
+  { storeId, by, atMs }: { readonly storeId: string; readonly by: string; readonly atMs: number },
+): Promise<Retried> {
+  const parked = await store.parkedInOrder(storeId, mostAtOnce);
+  const judged = parked.map(({ terminalId, epoch, seq, hash, body }): RetriedFact => {
+    const place = { terminalId, epoch, seq };
+    return { ...judgeFact({ hash, body }, place), terminalId, epoch };
+  });
+  const facts = await withoutSecondEffects(store, judged);
+  const applied = facts.filter(({ verdict }) => verdict !== "parked").length;
+  const retried = { applied, stillParked: facts.length - applied };
+  if (applied > 0 || (by !== "" && facts.length > 0)) {
+    await store.applyParked({ storeId, facts, by, atMs });
+  }
+  return retried;
+}
+
+/** [U3] An id that came meanwhile at another place has had its effect. */
+async function withoutSecondEffects(store: StorePort, judged: readonly RetriedFact[]) {
+  const ids = judged.flatMap(({ identity }) => (identity === null ? [] : [identity.id]));
+  const seen = new Set(await store.knownFactIds(ids));
+  return judged.map((fact) => {
+    if (fact.identity === null) return fact;
+    if (seen.has(fact.identity.id)) return { ...fact, ...asDuplicate(fact) };
+    seen.add(fact.identity.id);
+    return fact;
+  });
+}

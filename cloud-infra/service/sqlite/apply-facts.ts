@@ -1,0 +1,66 @@
+import type { JudgedFact, RaisedException } from "../store-port.ts";
+import type { EditPlace } from "./edit-products.ts";
+import type { Exceptions } from "./exceptions.ts";
+import type { ApplyEffect } from "./fact-effects.ts";
+import type { BatchMovement, MoveStock, Oversold } from "./stock.ts";
+
+/** A fact that has its row. */
+export interface StoredFact {
+  readonly fact: JudgedFact;
+  readonly factNo: number;
+}
+
+/** Where a run of facts of one terminal's epoch takes effect: inside the transaction of its feed. */
+export interface FactsPlace extends EditPlace {
+  readonly terminalId: string;
+  readonly epoch: number;
+}
+
+/** [U3] Everything that facts cause, whether they just came or were parked until now. */
+export type ApplyFacts = (place: FactsPlace, facts: readonly StoredFact[]) => void;
+
+export function createApplyFacts(tools: {
+  readonly moveStock: MoveStock;
+  readonly exceptions: Exceptions;
+  readonly applyEffect: ApplyEffect;
+}): ApplyFacts {
+  const { moveStock, exceptions, applyEffect } = tools;
+  return (place, stored) => {
+    const { storeNo, feed } = place;
+    const movements: BatchMovement[] = [];
+    for (const [factIndex, { fact, factNo }] of stored.entries()) {
+      if (fact.inFeed) feed.append({ kind: "fact", subject: "", factNo });
+      if (fact.effect !== null) applyEffect(place, fact.effect);
+      for (const { sku, deltaMilli } of fact.movements) {
+        movements.push({ sku, deltaMilli, factIndex });
+      }
+    }
+    for (const oversold of eachOnce(moveStock(storeNo, movements))) {
+      exceptions.raiseInto(feed, oversoldException(place, stored, oversold));
+    }
+  };
+}
+
+/** [C1] A good that a batch sold below zero often is one change of its exception. */
+function eachOnce(oversold: readonly Oversold[]) {
+  const bySku = new Map<string, Oversold & { readonly times: number }>();
+  for (const one of oversold) {
+    bySku.set(one.sku, { ...one, times: (bySku.get(one.sku)?.times ?? 0) + 1 });
+  }
+  return bySku.values();
+}
+
+/** [C1] */
+function oversoldException(
+  { storeId, terminalId, epoch, atMs }: FactsPlace,
+  stored: readonly StoredFact[],
+  oversold: Oversold & { readonly times: number },
+): RaisedException {
+  const { sku, deltaMilli, levelMilli, factIndex, times } = oversold;
+  const fact = stored[factIndex]?.fact;
+  const place = { terminalId, epoch, seq: fact?.seq, factId: fact?.identity?.id };
+  return {
+    ...{ storeId, kind: "oversold", subject: sku, atMs, times },
+    detail: JSON.stringify({ sku, deltaMilli, levelMilli, ...place }),
+  };
+}

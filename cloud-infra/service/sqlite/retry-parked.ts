@@ -1,0 +1,93 @@
+import type { Database } from "better-sqlite3";
+import { present } from "../../../domain/values/assert.ts";
+import type { CataloguePort, ParkedPlace, ParkedRetry, RetriedFact } from "../catalogue-port.ts";
+import type { ApplyFacts, FactsPlace } from "./apply-facts.ts";
+import type { Exceptions } from "./exceptions.ts";
+import type { OpenFeed } from "./feed.ts";
+import type { Numbers } from "./numbers.ts";
+import { createParkFacts } from "./park-facts.ts";
+
+interface RetryTools {
+  readonly numbers: Numbers;
+  readonly openFeed: OpenFeed;
+  readonly exceptions: Exceptions;
+  readonly applyFacts: ApplyFacts;
+}
+
+/** [U8] The verdict changes and the effect comes late; place, bytes and hash are for ever. */
+export function createRetryParked(
+  db: Database,
+  tools: RetryTools,
+): Pick<CataloguePort, "parkedInOrder" | "applyParked"> {
+  const { numbers } = tools;
+  const inOrder = db.prepare<[number, number], ParkedPlace>(
+    `SELECT terminal_id AS terminalId, epoch, seq, hash, body
+     FROM fact INDEXED BY fact_parked JOIN terminal USING (terminal_no)
+     WHERE verdict = 'parked' AND store_no = ? ORDER BY fact_no LIMIT ?`,
+  );
+  const retry = db.transaction(createApply(db, tools));
+  return {
+    parkedInOrder: async (storeId, limit) => inOrder.all(numbers.store(storeId), limit),
+    applyParked: async (wanted) => retry.immediate(wanted),
+  };
+}
+
+function createApply(db: Database, { numbers, openFeed, exceptions, applyFacts }: RetryTools) {
+  const unpark = createUnpark(db, numbers);
+  const parkFacts = createParkFacts(exceptions);
+
+  /** What was told of these facts is over: what is parked still is told anew. */
+  function closeTold({ storeNo, feed, atMs }: FactsPlace, by: string, reasons: Iterable<string>) {
+    for (const subject of reasons) {
+      const open = exceptions.openAbout(storeNo, "parked", subject);
+      if (open !== null)
+        exceptions.closeInto(feed, open.exceptionId, { by, resolution: "retry", atMs });
+    }
+  }
+
+  return ({ storeId, facts, by, atMs }: ParkedRetry): void => {
+    const storeNo = numbers.store(storeId);
+    const feed = openFeed(storeNo);
+    const reasons = new Set<string>();
+    const judged = facts.flatMap((fact) => {
+      const was = unpark(fact, atMs);
+      if (was === null) return [];
+      reasons.add(`${fact.terminalId}/${was.reason}`);
+      return [{ fact, factNo: was.factNo }];
+    });
+    const placeOf = ({ terminalId, epoch }: RetriedFact): FactsPlace => {
+      return { storeId, storeNo, terminalId, epoch, feed, atMs };
+    };
+    const [first] = judged;
+    if (first !== undefined) closeTold(placeOf(first.fact), by, reasons);
+    for (const { fact, factNo } of judged) {
+      const stored = [{ fact, factNo }];
+      if (fact.verdict === "parked") parkFacts(placeOf(fact), stored);
+      else applyFacts(placeOf(fact), stored);
+    }
+    feed.finish();
+  };
+}
+
+/** Writes the new verdict with a record of the old one; null where the fact is not parked any more. */
+function createUnpark(db: Database, numbers: Numbers) {
+  const find = db.prepare<[number, number, number], { factNo: number; reason: string }>(
+    `SELECT fact_no AS factNo, reason FROM fact
+     WHERE terminal_no = ? AND epoch = ? AND seq = ? AND verdict = 'parked'`,
+  );
+  const rewrite = db.prepare(
+    `UPDATE fact SET verdict = ?, reason = ?, fact_id = ?, type = ?, at_ms = ? WHERE fact_no = ?`,
+  );
+  const record = db.prepare(
+    `INSERT INTO retry (fact_no, at_ms, was, verdict) VALUES (?, ?, ?, ?)
+     ON CONFLICT (fact_no, at_ms) DO UPDATE SET verdict = excluded.verdict`,
+  );
+  return (fact: RetriedFact, atMs: number) => {
+    const was = find.get(numbers.terminal(fact.terminalId), fact.epoch, fact.seq);
+    if (was === undefined) return null;
+    const { id = null, type = null, atMs: madeAtMs = null } = fact.identity ?? {};
+    rewrite.run(fact.verdict, fact.reason, id, type, madeAtMs, was.factNo);
+    record.run(was.factNo, atMs, present(was.reason, "why it was parked"), fact.verdict);
+    return was;
+  };
+}
