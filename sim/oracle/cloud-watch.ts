@@ -1,0 +1,141 @@
+import Database from "better-sqlite3";
+import { must } from "./violation.ts";
+
+/**
+ * Looks into the cloud's database from outside, with a connection of its own and the fewest words:
+ * the checks must not lean on the code they check.
+ */
+export interface CloudWatch {
+  /** Looks at the file at `path`; again after each crash, when it is another. */
+  look(path: string): CloudLook;
+  /** A backup was put back: what came after it is not there any more. */
+  forget(): void;
+  close(): void;
+}
+
+export interface CloudLook {
+  /** Sales in the cloud that count, by their id. */
+  readonly saleIds: ReadonlySet<string>;
+  /** The hash of the fact at a place, or undefined. */
+  hashAt(terminalId: string, epoch: number, seq: number): string | undefined;
+  facts(): IterableIterator<CloudFact>;
+  levels(): Map<string, number>;
+  /** Open exceptions, "kind subject". */
+  exceptions(): Set<string>;
+  feedEnd(): number;
+  goods(): Map<string, { readonly name: string; readonly priceMinor: number | null }>;
+}
+
+export interface CloudFact {
+  readonly terminalId: string;
+  readonly epoch: number;
+  readonly seq: number;
+  readonly verdict: "applied" | "duplicate" | "parked";
+  readonly reason: string | null;
+  readonly body: string;
+  readonly hash: string;
+}
+
+export interface SaleBody {
+  readonly id: string;
+  readonly type: string;
+  readonly payload: {
+    readonly saleId: string;
+    readonly receiptNumber: string;
+    readonly totalMinor: number;
+    readonly lines: readonly { readonly sku: string | null; readonly quantityMilli: number }[];
+  };
+}
+
+export function isSale({ type }: { readonly type: string }): boolean {
+  return type === "sale.completed" || type === "return.completed";
+}
+
+export function createCloudWatch(): CloudWatch {
+  let open: { readonly path: string; readonly db: Database.Database } | null = null;
+  let saleIds = new Set<string>();
+  let lastNo = 0;
+
+  function connect(path: string): Database.Database {
+    if (open?.path === path) return open.db;
+    open?.db.close();
+    open = { path, db: new Database(path, { readonly: true }) };
+    const count = open.db.prepare<[number], number>("SELECT count(*) FROM fact WHERE fact_no <= ?");
+    must(count.pluck().get(lastNo) === lastNo, "durable", () => "the cloud lost committed facts");
+    return open.db;
+  }
+
+  return {
+    look(path) {
+      const db = connect(path);
+      const fresh = db
+        .prepare<[number], { fact_no: number; body: string }>(
+          `SELECT fact_no, body FROM fact WHERE fact_no > ? AND verdict = 'applied'
+           AND type IN ('sale.completed', 'return.completed') ORDER BY fact_no`,
+        )
+        .all(lastNo);
+      for (const { body } of fresh) {
+        const { saleId } = (JSON.parse(body) as SaleBody).payload;
+        must(!saleIds.has(saleId), "once", () => `the cloud counts the sale ${saleId} twice`);
+        saleIds.add(saleId);
+      }
+      const most = db.prepare<[], number>("SELECT ifnull(max(fact_no), 0) FROM fact").pluck().get();
+      lastNo = most ?? 0;
+      return lookAt(db, saleIds);
+    },
+    forget() {
+      saleIds = new Set();
+      lastNo = 0;
+    },
+    close: () => void open?.db.close(),
+  };
+}
+
+function lookAt(db: Database.Database, saleIds: ReadonlySet<string>): CloudLook {
+  return {
+    saleIds,
+    hashAt: (terminalId, epoch, seq) =>
+      db
+        .prepare<[string, number, number], string>(
+          `SELECT hash FROM fact JOIN terminal USING (terminal_no)
+           WHERE terminal_id = ? AND epoch = ? AND seq = ?`,
+        )
+        .pluck()
+        .get(terminalId, epoch, seq),
+    facts: () =>
+      db
+        .prepare<[], CloudFact>(
+          `SELECT terminal_id AS terminalId, epoch, seq, verdict, reason, body, hash
+           FROM fact JOIN terminal USING (terminal_no) ORDER BY terminal_no, epoch, seq`,
+        )
+        .iterate(),
+    levels: () =>
+      new Map(
+        db
+          .prepare<[], { sku: string; level_milli: number }>("SELECT sku, level_milli FROM stock")
+          .all()
+          .map(({ sku, level_milli }) => [sku, level_milli]),
+      ),
+    exceptions: () =>
+      new Set(
+        db
+          .prepare<[], string>(
+            "SELECT kind || ' ' || subject FROM exception WHERE resolved_at_ms IS NULL",
+          )
+          .pluck()
+          .all(),
+      ),
+    feedEnd: () => db.prepare<[], number>("SELECT feed_end FROM store").pluck().get() ?? 0,
+    goods: () =>
+      new Map(
+        db
+          .prepare<[], string>("SELECT text FROM product")
+          .pluck()
+          .all()
+          .map(
+            (text) => JSON.parse(text) as { sku: string; name: string; priceMinor: number | null },
+          )
+          .map(({ sku, name, priceMinor }) => [sku, { name, priceMinor }]),
+      ),
+  };
+}

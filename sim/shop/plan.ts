@@ -1,0 +1,95 @@
+import type { Chance } from "../world/chance.ts";
+import type { ClockFaults } from "../world/machine-clock.ts";
+import { fairWeather, type Weather } from "../world/link.ts";
+
+/**
+ * What kind of day a seed is. Each draws its own few kinds of trouble (Groce and others, "Swarm
+ * testing", 2012): where everything goes wrong at once, much never comes to pass.
+ */
+export interface Plan {
+  readonly tills: number;
+  readonly steps: number;
+  /** Usual time between two steps, milliseconds. */
+  readonly paceMs: number;
+  /** Families of steps that this day has. */
+  readonly families: ReadonlySet<Family>;
+  clockFaults(chance: Chance): ClockFaults;
+  weather(chance: Chance): Weather;
+}
+
+export type Family = (typeof families)[number];
+
+/** Selling is in every plan. */
+const families = [
+  "selling",
+  "cuts",
+  "weather",
+  "till-power",
+  "cloud-power",
+  "disks",
+  "twins",
+  "backups",
+  "clocks",
+  "poison",
+  "owner",
+  "web",
+  "devices",
+  "shifts",
+] as const;
+
+/** In 1,000 plans. What lames a shop for the rest of the day is rarer. */
+const howOften: Readonly<Record<Family, number>> = {
+  selling: 1_000,
+  cuts: 600,
+  weather: 600,
+  "till-power": 500,
+  "cloud-power": 400,
+  disks: 250,
+  twins: 150,
+  backups: 200,
+  clocks: 350,
+  poison: 250,
+  owner: 500,
+  web: 400,
+  devices: 300,
+  shifts: 400,
+};
+
+const tillCounts = [
+  { count: 1, weight: 2 },
+  { count: 2, weight: 4 },
+  { count: 3, weight: 4 },
+  { count: 4, weight: 2 },
+  { count: 5, weight: 1 },
+  { count: 6, weight: 1 },
+  { count: 7, weight: 1 },
+  { count: 8, weight: 1 },
+] as const;
+
+export function drawPlan(chance: Chance): Plan {
+  const has = new Set(families.filter((family) => chance.happens(howOften[family])));
+  const wildClocks = has.has("clocks");
+  return {
+    tills: chance.weighed(tillCounts).count,
+    steps: chance.between(30, 90),
+    paceMs: chance.pick([300, 1_000, 3_000]),
+    families: has,
+    clockFaults: (own) => ({
+      skewMs: wildClocks ? own.between(-600_000, 600_000) : own.between(-2_000, 2_000),
+      driftPpm: own.between(-200, 200),
+    }),
+    weather: (own) => (has.has("weather") ? drawWeather(own) : fairWeather),
+  };
+}
+
+function drawWeather(chance: Chance): Weather {
+  return {
+    leastMs: chance.pick([2, 20, 200]),
+    mostMs: chance.pick([300, 600, 2_000]),
+    drop: chance.pick([0, 20, 100, 300]),
+    duplicate: chance.pick([0, 50, 300]),
+    delay: chance.pick([0, 50, 300]),
+    delayMs: chance.pick([500, 5_000, 20_000]),
+    bytesPerSecond: chance.pick([0, 0, 7_000, 50_000]),
+  };
+}

@@ -1,0 +1,180 @@
+import type { Product } from "../../domain/catalogue/product.ts";
+import type { StorePort } from "../../cloud-infra/service/store-port.ts";
+import { type Book, createBook, newMemory } from "../oracle/book.ts";
+import { type CloudWatch, createCloudWatch } from "../oracle/cloud-watch.ts";
+import { type Chance, createChance } from "../world/chance.ts";
+import { type Cloud, createCloud } from "../world/cloud.ts";
+import type { Disk } from "../world/disk.ts";
+import { createFaults, type Faults } from "../world/faults.ts";
+import { createLink } from "../world/link.ts";
+import { createMachineClock } from "../world/machine-clock.ts";
+import { createSchedule, type Schedule } from "../world/schedule.ts";
+import { createSimCardTerminal } from "./card-terminal.ts";
+import { createGoods } from "./goods.ts";
+import type { Plan } from "./plan.ts";
+import { createSimPrinter } from "./printer.ts";
+import { storeId, type Templates } from "./template.ts";
+import { openWebShop, type WebShop } from "./web-shop.ts";
+import {
+  createSimTill,
+  type Identity,
+  type LedgerImage,
+  type SimTill,
+  type TillPlant,
+} from "./till.ts";
+
+/** One store in one seed: tills, cloud, people, and the book of what they saw. */
+export interface Shop {
+  readonly plan: Plan;
+  readonly chance: Chance;
+  readonly schedule: Schedule;
+  readonly faults: Faults;
+  readonly cloud: Cloud;
+  readonly watch: CloudWatch;
+  readonly book: Book;
+  readonly tills: SimTill[];
+  /** Disk images that somebody has taken. */
+  readonly images: { readonly till: SimTill; readonly image: LedgerImage }[];
+  readonly backups: CloudBackup[];
+  /** What the owner has entered, as the cloud's word now is. */
+  readonly goods: Map<string, Product>;
+  /** Adds a till: a new one with a new number, or a second machine that thinks it is this one. */
+  addTill(of?: { readonly till: SimTill; readonly image: LedgerImage }): Promise<SimTill>;
+  readonly trace: (line: string) => void;
+  readonly lines: readonly string[];
+  /** The first thing seen that must not be. */
+  failure(): unknown;
+  fail(error: unknown): void;
+  readonly web: WebShop;
+  /** The cloud stands on an older backup, and its tills may not have learnt of it yet. */
+  hasBeenPutBack(): boolean;
+  end(): Promise<void>;
+}
+
+export interface CloudBackup {
+  readonly path: string;
+  readonly goods: ReadonlyMap<string, Product>;
+  readonly saleIds: ReadonlySet<string>;
+}
+
+/** Bugs put in on purpose, to see whether the checkers see them. */
+export interface Plant extends TillPlant {
+  readonly store: (store: StorePort) => StorePort;
+}
+
+export const noPlant: Plant = {
+  ledger: (ledger) => ledger,
+  transport: (transport) => transport,
+  store: (store) => store,
+};
+
+export interface ShopParts {
+  readonly seed: bigint;
+  readonly plan: Plan;
+  readonly disk: Disk;
+  readonly templates: Templates;
+  readonly plant: Plant;
+  /** Keeps what happened, for a person to read. */
+  readonly keepsTrace: boolean;
+}
+
+export async function openShop(parts: ShopParts): Promise<Shop> {
+  const { seed, plan, disk, templates, plant } = parts;
+  const schedule = createSchedule();
+  const faults = createFaults();
+  const book = createBook();
+  const lines: string[] = [];
+  const trace = (line: string) => {
+    if (parts.keepsTrace)
+      lines.push(`${(schedule.nowMs() / 1_000).toFixed(3).padStart(9)} ${line}`);
+  };
+  const cloudClock = createMachineClock(schedule, { skewMs: 0, driftPpm: 0 });
+  const cloud = createCloud({
+    disk,
+    clock: cloudClock,
+    random: createChance(seed, "cloud"),
+    image: templates.cloud,
+    plant: plant.store,
+    onCrash() {
+      faults.note("cloud crashed");
+      trace("the cloud loses power");
+      restartSoon(() => cloud.start());
+    },
+  });
+  let failure: unknown = null;
+  const fail = (error: unknown) => {
+    failure ??= error;
+  };
+  /** Somebody switches it on again. */
+  const restartSoon = (start: () => void | Promise<void>) =>
+    schedule.after(restarts.between(200, 30_000), () => {
+      void Promise.resolve(start()).catch(fail);
+    });
+  const restarts = createChance(seed, "restarts");
+  const tills: SimTill[] = [];
+  const blank = { path: templates.ledger, memory: newMemory };
+
+  function newTill(name: string, identity: Identity, image: LedgerImage): SimTill {
+    const link = createLink(schedule, createChance(seed, `${name} link`), faults);
+    const chance = createChance(seed, name);
+    return createSimTill(
+      name,
+      identity,
+      {
+        ...{ disk, book, link, chance, plant, trace },
+        clock: createMachineClock(schedule, plan.clockFaults(chance)),
+        door: cloud,
+        printer: createSimPrinter(createChance(seed, `${name} printer`), faults),
+        cards: createSimCardTerminal(createChance(seed, `${name} cards`), faults),
+        onCrash(till) {
+          faults.note("till crashed");
+          restartSoon(() => till.start());
+        },
+        onViolation: fail,
+      },
+      image,
+    );
+  }
+
+  cloud.start();
+  const shop: Shop = {
+    ...{ plan, schedule, faults, cloud, book, tills, trace, lines },
+    chance: createChance(seed, "steps"),
+    watch: createCloudWatch(),
+    images: [],
+    backups: [],
+    goods: new Map(),
+    failure: () => failure,
+    fail,
+    web: await openWebShop(cloud, book),
+    hasBeenPutBack: () => false,
+    async addTill(of) {
+      const name = of === undefined ? `till ${tills.length + 1}` : `${of.till.name}'s twin`;
+      const till = newTill(name, of?.till.identity ?? (await enrol(cloud)), of?.image ?? blank);
+      // From now on each of the two hears of the other's numbers.
+      for (const twin of of === undefined ? [] : [till, of.till]) twin.remember({ isCopy: true });
+      tills.push(till);
+      await till.start();
+      return till;
+    },
+    async end() {
+      for (const till of tills) till.stop();
+      shop.watch.close();
+      await cloud.stop();
+    },
+  };
+  await createGoods(shop);
+  for (let n = 0; n < plan.tills; n++) await shop.addTill();
+  return shop;
+}
+
+async function enrol(cloud: Cloud): Promise<Identity> {
+  const { access } = cloud.owner();
+  const code = await access.createCode(storeId, 60_000);
+  return access.enrol({ code, name: "Simulated till", publicKey: null });
+}
+
+/** Sales that somebody has, which therefore must reach the cloud. */
+export function heldSales({ tills, web }: Shop): Set<string> {
+  return new Set([...tills.flatMap((till) => till.memory().saleIds), ...web.saleIds()]);
+}

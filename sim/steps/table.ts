@@ -1,0 +1,15 @@
+import { customerSteps } from "./customers.ts";
+import { disasterSteps } from "./disasters.ts";
+import { ownerSteps } from "./owner.ts";
+import { shiftSteps } from "./shifts.ts";
+import type { Step } from "./step.ts";
+import { troubleSteps } from "./troubles.ts";
+
+/** Everything that may happen in a shop; a new feature is a new entry. */
+export const steps: readonly Step[] = [
+  ...customerSteps,
+  ...shiftSteps,
+  ...troubleSteps,
+  ...disasterSteps,
+  ...ownerSteps,
+];
