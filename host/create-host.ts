@@ -1,21 +1,17 @@
 import { type Ledger, openLedger } from "../ledger/ledger.ts";
-import { createSyncEngine } from "../sync/engine/engine.ts";
-import type { SyncEngine } from "../sync/engine/ports.ts";
 import { dispatch } from "./dispatch.ts";
 import type { HostEndpoint, HostEvent } from "./endpoint.ts";
 import { createCheckpointLoop } from "./loops/checkpoint.ts";
 import { watchDevices } from "./loops/devices.ts";
 import { createPaymentLoop } from "./loops/payments.ts";
 import { createPrintLoop } from "./loops/printing.ts";
+import { createIndexLoop } from "./loops/indexing.ts";
 import { createLedgerWatch } from "./loops/ledger-watch.ts";
-import { createTillReporter, type TillReporter } from "./loops/till-report.ts";
-import { createSyncLedger } from "./loops/sync-ledger.ts";
-import { writeInLoop } from "./loops/write.ts";
+import { startStoreNetwork, startSync } from "./loops/syncing.ts";
+import { createTillReporter } from "./loops/till-report.ts";
 import { bringBackLastSale } from "./state/last-sale.ts";
 import type { Terminal } from "./state/terminal.ts";
-import { expireSession, newTill, receiptsOf, record, reload, type Till } from "./state/till.ts";
-import { registerView } from "./views/register-view.ts";
-import { statusView } from "./views/status-view.ts";
+import { expireSession, newTill, record, reload, type Till } from "./state/till.ts";
 import type { World } from "./world.ts";
 
 export interface HostOptions {
@@ -96,15 +92,21 @@ function introduce(till: Till, program: string): void {
 
 function startLoops(till: Till, program: string, onChanges: () => void): () => Promise<void> {
   const reporter = createTillReporter(till, program);
-  const sync = startSync(till, reporter, onChanges);
+  const sync = startSync(till, reporter, () => {
+    onChanges();
+    if (till.ledger.snapshot.underWay() === null) indexing.wake();
+  });
+  const lan = startStoreNetwork(till, onChanges);
   const printing = createPrintLoop(till);
   const payments = createPaymentLoop(till);
   const checkpoints = createCheckpointLoop(till);
+  const indexing = createIndexLoop(till);
   const watch = createLedgerWatch(till);
   const stopDevices = watchDevices(till);
   till.loops = {
     written() {
       sync?.wake();
+      lan?.wake();
       checkpoints.quietSoon();
     },
     ledgerRefused: () => watch.begin(),
@@ -114,57 +116,35 @@ function startLoops(till: Till, program: string, onChanges: () => void): () => P
     wakePayments: () => queueMicrotask(() => payments.wake()),
     abortPayment: (requestId) => payments.abort(requestId),
     syncStatus: () => sync?.status() ?? null,
+    hub: () => lan?.hub() ?? null,
+    isSharedWithHub: () => lan?.isShared() ?? false,
     factsPerMinute: reporter.factsPerMinute,
   };
+  indexing.wake();
   sync?.start();
   printing.wake();
   payments.wake();
   return async () => {
     stopDevices();
     checkpoints.stop();
+    indexing.stop();
     watch.stop();
+    await lan?.stop();
     await Promise.all([sync?.stop(), printing.stop(), payments.stop()]);
   };
 }
 
-function startSync(
-  till: Till,
-  { note, report }: TillReporter,
-  onChanges: () => void,
-): SyncEngine | null {
-  const { transport, clock, random, log } = till.world;
-  if (transport === null) return null;
-  const ledger = createSyncLedger(till.ledger, till.terminal, (work) => writeInLoop(till, work));
-  const engine = createSyncEngine({ ledger, transport, clock, random, log, report });
-  engine.onStatus(() => {
-    note();
-    till.emit({ topic: "status", message: statusView(till) });
-    till.emit({ topic: "changed", message: { what: "sync" } });
-  });
-  engine.onChanges((changes) => {
-    // Other tills' sales move stock and nothing on the register; during a sale they cost it nothing.
-    const isOnTheRegister = changes.some(({ kind }) => kind !== "fact" && kind !== "movement");
-    // Of our own facts only those come that the journal has lost: their numbers are used up.
-    if (isOnTheRegister || receiptsOf(till) !== till.receipts) {
-      reload(till);
-      till.emit({ topic: "register", message: registerView(till) });
-      till.emit({ topic: "changed", message: { what: "catalogue" } });
-      onChanges();
-    }
-    for (const what of ["stock", "sales", "shifts"] as const) {
-      till.emit({ topic: "changed", message: { what } });
-    }
-  });
-  return engine;
-}
-
-/** Sellable: the till knows its store, somebody can sign in, and there is something to sell. */
+/**
+ * Sellable: the till knows its store, somebody can sign in, and there is something to sell: [D2] of a
+ * new till's first goods all of them.
+ */
 function createSellableSignal(till: Till) {
   const { promise, resolve } = Promise.withResolvers<void>();
   return {
     promise,
     look() {
       const hasStore = till.ledger.settings.get("store") !== null;
+      if (till.ledger.snapshot.underWay()?.why === "new-till") return;
       if (hasStore && till.products > 0 && till.ledger.people.active().length > 0) resolve();
     },
   };

@@ -15,6 +15,8 @@ export interface CatalogueRange {
   replace(range: SkuRange, products: readonly Product[], isKept: (sku: string) => boolean): void;
   /** Makes up to `most` goods findable by name; how many, 0 when all are. */
   indexSome(most: number): number;
+  /** Some goods may not be findable by name yet. */
+  lags(): boolean;
 }
 
 export interface SkuRange {
@@ -51,6 +53,7 @@ export function createCatalogueRange(db: Database, catalogue: CatalogueTable): C
       if (firstNew !== null) index.lagsAfter(firstNew - 1);
     },
     indexSome: (most) => index.some(most),
+    lags: () => index.lags(),
   };
 }
 
@@ -109,6 +112,7 @@ function createIndexSome(db: Database) {
   );
   const word = db.prepare<[number, string]>("INSERT INTO product_word (rowid, text) VALUES (?, ?)");
   return {
+    lags: () => lag.get() !== undefined,
     lagsAfter(productId: number): void {
       setLag.run(Math.min(lag.get() ?? productId, productId));
     },

@@ -27,6 +27,8 @@ export interface RigOptions {
   /** Resolves when everything that needs no time has happened. */
   readonly settle: () => Promise<void>;
   readonly tuning?: Partial<Tuning>;
+  /** [D2] The till never read anything. */
+  readonly isNew?: boolean;
 }
 
 export const rigTerminalId = "0195d000-0000-7000-8000-00000000a001";
@@ -34,7 +36,11 @@ export const rigStartMs = Date.UTC(2026, 10, 23, 9);
 
 export function createEngineRig(options: RigOptions): EngineRig {
   const clock = createVirtualClock(rigStartMs, options.settle);
-  const ledger = createMemoryLedger({ terminalId: rigTerminalId, sha256: options.sha256 });
+  const ledger = createMemoryLedger({
+    terminalId: rigTerminalId,
+    sha256: options.sha256,
+    isNew: options.isNew ?? false,
+  });
   return assemble(options, clock, ledger, createScriptedCloud(clock));
 }
 
