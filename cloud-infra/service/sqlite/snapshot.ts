@@ -53,6 +53,8 @@ export function createSnapshotReader(
       ...page,
       outcome: "page",
       done,
+      // What was added meanwhile comes too.
+      total: Math.max(total, done),
       next: next === null ? null : JSON.stringify(next),
       sections: [...first.map(({ section }) => section), rows.section],
     };
