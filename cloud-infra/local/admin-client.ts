@@ -7,10 +7,15 @@ import type { Admin, ImportReport, ImportRequest } from "./admin.ts";
 import {
   codeSchema,
   createdSchema,
+  doneSchema,
+  editedSchema,
   errorSchema,
+  exceptionListSchema,
   type ImportLine,
   importLineSchema,
+  parkedListSchema,
   removedSchema,
+  retriedSchema,
   storesSchema,
 } from "./admin-protocol.ts";
 
@@ -45,6 +50,18 @@ export function createAdminClient(door: AdminDoor): Admin {
       const path = storePath(storeId, `products/${encodeURIComponent(sku)}`);
       return (await call("DELETE", path, removedSchema)).removed;
     },
+    editProduct: async ({ storeId, sku, changes, who }) => {
+      const path = storePath(storeId, `products/${encodeURIComponent(sku)}`);
+      return (await call("PATCH", path, editedSchema, { changes, who })).edited;
+    },
+    putPeople: async (storeId, people) => {
+      await call("PUT", storePath(storeId, "people"), doneSchema, { people });
+    },
+    parked: async (storeId) =>
+      (await call("GET", storePath(storeId, "parked"), parkedListSchema)).parked,
+    retryParked: (storeId) => call("POST", storePath(storeId, "parked"), retriedSchema),
+    exceptions: async (storeId) =>
+      (await call("GET", storePath(storeId, "exceptions"), exceptionListSchema)).exceptions,
     importCatalogue: (wanted) => importCatalogue(door, wanted),
   };
 }

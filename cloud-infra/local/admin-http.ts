@@ -2,7 +2,13 @@ import { timingSafeEqual } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { sha256 } from "../service/sha256.ts";
 import type { Admin } from "./admin.ts";
-import { createStoreSchema, type ImportLine, importSchema } from "./admin-protocol.ts";
+import {
+  createStoreSchema,
+  editSchema,
+  type ImportLine,
+  importSchema,
+  peopleSchema,
+} from "./admin-protocol.ts";
 import { sendJson } from "./graphql-http.ts";
 import { readBody } from "./read-body.ts";
 
@@ -45,6 +51,20 @@ async function serve(admin: Admin, request: IncomingMessage, response: ServerRes
       return sendJson(response, 200, { code: await admin.createEnrolmentCode(storeId) });
     case "DELETE products":
       return sendJson(response, 200, { removed: await admin.removeProduct(storeId, sku) });
+    case "PATCH products": {
+      const { changes, who } = editSchema.parse(await readJson(request));
+      const edited = await admin.editProduct({ storeId, sku, changes, who });
+      return sendJson(response, 200, { edited });
+    }
+    case "PUT people":
+      await admin.putPeople(storeId, peopleSchema.parse(await readJson(request)).people);
+      return sendJson(response, 200, { done: true });
+    case "GET parked":
+      return sendJson(response, 200, { parked: await admin.parked(storeId) });
+    case "POST parked":
+      return sendJson(response, 200, { ...(await admin.retryParked(storeId)) });
+    case "GET exceptions":
+      return sendJson(response, 200, { exceptions: await admin.exceptions(storeId) });
     case "POST catalogue":
       return importCatalogue(admin, storeId, request, response);
     default:

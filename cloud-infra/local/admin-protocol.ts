@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { exceptionSchema } from "../../sync/protocol/exceptions.ts";
+import { productChanges } from "../../sync/protocol/payloads.ts";
 import { personSchema, storeSettingsSchema } from "../../sync/protocol/wire.ts";
 
 /** What the launcher and the store server say to each other on the admin's door. */
@@ -7,6 +9,9 @@ export const createStoreSchema = z.object({
   settings: storeSettingsSchema,
   people: z.array(personSchema),
 });
+
+export const editSchema = z.object({ changes: productChanges, who: z.string().min(1) });
+export const peopleSchema = z.object({ people: z.array(personSchema) });
 
 export const importSchema = z.object({ file: z.string().min(1) });
 
@@ -50,3 +55,19 @@ export const createdSchema = z.object({ created: z.boolean() });
 export const codeSchema = z.object({ code: z.string() });
 export const removedSchema = z.object({ removed: z.boolean() });
 export const errorSchema = z.object({ error: z.string() });
+export const editedSchema = z.object({ edited: z.boolean() });
+export const doneSchema = z.object({ done: z.literal(true) });
+export const retriedSchema = z.object({ applied: z.number(), stillParked: z.number() });
+export const parkedListSchema = z.object({
+  parked: z.array(
+    z.object({
+      terminalId: z.string(),
+      epoch: z.number(),
+      seq: z.number(),
+      reason: z.string(),
+      body: z.string(),
+      receivedAtMs: z.number(),
+    }),
+  ),
+});
+export const exceptionListSchema = z.object({ exceptions: z.array(exceptionSchema) });

@@ -1,5 +1,7 @@
 import { currencyExponent } from "../../domain/values/currency.ts";
-import type { Clock } from "../../domain/values/ports.ts";
+import type { ProductChanges } from "../../domain/catalogue/product-edit.ts";
+import { uuidv7 } from "../../domain/values/id.ts";
+import type { Clock, Random } from "../../domain/values/ports.ts";
 import type { StoreSettings, WirePerson } from "../../sync/protocol/wire.ts";
 import {
   type CatalogueCsvItem,
@@ -8,7 +10,14 @@ import {
   readCatalogueCsv,
 } from "../service/catalogue-csv.ts";
 import type { CatalogueCsvRules } from "../service/catalogue-csv-row.ts";
-import type { CatalogueItem, ImportedCatalogue, StorePort } from "../service/store-port.ts";
+import { type Retried, retryParked } from "../service/retry-parked.ts";
+import type {
+  CatalogueItem,
+  ImportedCatalogue,
+  ParkedFact,
+  StoreException,
+  StorePort,
+} from "../service/store-port.ts";
 import type { TerminalAccess } from "../service/terminal-access.ts";
 
 /** What the owner of the store server does to it; the launcher asks over `admin-http.ts`. */
@@ -22,6 +31,24 @@ export interface Admin {
   importCatalogue(request: ImportRequest): Promise<ImportReport>;
   /** False when the store has no such good. */
   removeProduct(storeId: string, sku: string): Promise<boolean>;
+  /** [C3] The head office changes fields of a good. False when the store has no such good. */
+  editProduct(edit: AdminEdit): Promise<boolean>;
+  /** [C6] Adds people or changes them; who may no longer sell is `active: false`. */
+  putPeople(storeId: string, people: readonly WirePerson[]): Promise<void>;
+  /** [U8] What could not be applied, with the facts' own text: to be kept as a file. */
+  parked(storeId: string): Promise<readonly ParkedFact[]>;
+  /** [U8] Judges all of it again. */
+  retryParked(storeId: string): Promise<Retried>;
+  /** What asks a person to look, newest first. */
+  exceptions(storeId: string): Promise<readonly StoreException[]>;
+}
+
+export interface AdminEdit {
+  readonly storeId: string;
+  readonly sku: string;
+  readonly changes: ProductChanges;
+  /** Whose word it is, for people. */
+  readonly who: string;
 }
 
 export interface ImportRequest {
@@ -43,14 +70,19 @@ export interface AdminWorld {
   readonly store: StorePort;
   readonly access: TerminalAccess;
   readonly clock: Pick<Clock, "now">;
+  readonly random: Random;
   /** Tells a store's terminals that there is something new. */
   readonly announce: (storeId: string) => void;
 }
 
+/** Longer lists are no list for a person. */
+const mostListed = 10_000;
 const codeLifetimeMs = 15 * 60_000;
 
-export function createAdmin({ store, access, clock, announce }: AdminWorld): Admin {
+export function createAdmin(world: AdminWorld): Admin {
+  const { store, access, clock, announce } = world;
   return {
+    ...createCatalogueAdmin(world),
     stores: () => store.stores(),
     createStore: (settings, people) => store.createStore(settings, people),
     createEnrolmentCode: (storeId) => access.createCode(storeId, codeLifetimeMs),
@@ -78,6 +110,29 @@ export function createAdmin({ store, access, clock, announce }: AdminWorld): Adm
       const removed = await store.removeProduct(storeId, sku);
       if (removed) announce(storeId);
       return removed;
+    },
+  };
+}
+
+function createCatalogueAdmin({ store, clock, random, announce }: AdminWorld) {
+  return {
+    async editProduct({ storeId, sku, changes, who }: AdminEdit) {
+      const editId = uuidv7(clock, random);
+      const atMs = clock.now();
+      const edited = await store.editProduct({ storeId, sku, changes, who, editId, atMs });
+      if (edited) announce(storeId);
+      return edited;
+    },
+    async putPeople(storeId: string, people: readonly WirePerson[]) {
+      await store.putPeople(storeId, people);
+      announce(storeId);
+    },
+    parked: (storeId: string) => store.parked(storeId, mostListed),
+    exceptions: (storeId: string) => store.exceptions(storeId, mostListed),
+    async retryParked(storeId: string) {
+      const retried = await retryParked(store, { storeId, by: "", atMs: clock.now() });
+      if (retried.applied > 0) announce(storeId);
+      return retried;
     },
   };
 }

@@ -9,6 +9,7 @@ import type { Clock, Log, Random } from "../../domain/values/ports.ts";
 import { type Authorizer, createAuthorizer } from "../handlers/authorize.ts";
 import { createResolver } from "../handlers/resolve.ts";
 import { createInventoryService } from "../service/inventory-service.ts";
+import { retryParked } from "../service/retry-parked.ts";
 import { openSqliteStore } from "../service/sqlite/sqlite-store.ts";
 import type { StorePort } from "../service/store-port.ts";
 import { type Certifier, createTerminalAccess } from "../service/terminal-access.ts";
@@ -70,6 +71,7 @@ export async function startStoreServer(options: StoreServerOptions): Promise<Sto
     const tls = { folder: join(dataFolder, "tls"), hosts, nowMs: clock.now() };
     const certificate = await serverCertificate(tls);
     const store = openSqliteStore(join(dataFolder, "store.db"));
+    await judgeParkedAgain(store, options);
     const server = createServer({ key: certificate.key, cert: certificate.cert });
     const certifier = await terminalCertifier(join(dataFolder, "terminals"), () => clock.now());
     const doors = openDoors(options, { store, certifier }, server);
@@ -98,6 +100,18 @@ export async function startStoreServer(options: StoreServerOptions): Promise<Sto
   }
 }
 
+/** [V2] [U8] This program may know what the one before it did not. It starts, whatever comes of it. */
+async function judgeParkedAgain(store: StorePort, { clock, log }: StoreServerOptions) {
+  try {
+    for (const { storeId } of await store.stores()) {
+      const { applied } = await retryParked(store, { storeId, by: "", atMs: clock.now() });
+      if (applied > 0) log.info("parked facts applied", { storeId, applied });
+    }
+  } catch (error) {
+    log.error("parked facts not judged", { error: describeFault(error) });
+  }
+}
+
 function openDoors(
   { dataFolder, clock, random, log }: StoreServerOptions,
   { store, certifier }: { readonly store: StorePort; readonly certifier: Certifier },
@@ -113,7 +127,7 @@ function openDoors(
   const authorize = createAuthorizer(access);
   const announce = (storeId: string) =>
     api.publish("announce", { storeId, serverTimeMs: clock.now() });
-  const admin = createAdmin({ store, access, clock, announce });
+  const admin = createAdmin({ store, access, clock, random, announce });
   const { token, adminTokenFile } = newAdminToken(dataFolder);
   serveHttp(server, log, {
     graphql: createGraphqlHttp(api, authorize),

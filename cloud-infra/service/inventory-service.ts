@@ -8,6 +8,7 @@ import {
 } from "../../sync/protocol/wire.ts";
 import { createOfficeService, type OfficeService } from "./office-service.ts";
 import type { SnapshotPage } from "../../sync/protocol/snapshot.ts";
+import { createPriceCalendar } from "./price-calendar.ts";
 import { type Caller, receiveFacts } from "./receive-facts.ts";
 import { speaksFor } from "./relayed-caller.ts";
 import { RequestRefused } from "./request-refused.ts";
@@ -66,6 +67,8 @@ export function createInventoryService({ store, clock }: InventoryServiceWorld):
   const noteRestored = ({ storeId, terminalId }: Caller, missing: number) =>
     store.noteRestored({ storeId, terminalId, atMs: clock.now(), missing });
 
+  const beginPrices = createPriceCalendar(store, clock);
+
   return {
     office: createOfficeService(store, clock),
     async push(pusher, input) {
@@ -82,6 +85,7 @@ export function createInventoryService({ store, clock }: InventoryServiceWorld):
     },
 
     async changes(caller, { after, limit, held, stamp, known }) {
+      await beginPrices(caller.storeId);
       const page = await store.changes({
         storeId: caller.storeId,
         after,

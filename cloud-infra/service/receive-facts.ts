@@ -3,6 +3,7 @@ import type { Sha256 } from "../../domain/values/ports.ts";
 import { present } from "../../domain/values/assert.ts";
 import type { Head, PushRequest, PushResponse, Verdict } from "../../sync/protocol/wire.ts";
 import { asDuplicate, judgeFact } from "./judge-fact.ts";
+import { retryParked } from "./retry-parked.ts";
 import type { JudgedFact, RaisedException, StorePort } from "./store-port.ts";
 
 /** The terminal that speaks, as the authorizer proved it. */
@@ -123,11 +124,28 @@ async function append(
     receivedAtMs: atMs,
   });
   if (committed === "moved") return "moved";
+  await retryWhereAsked(store, caller.storeId, facts, atMs);
   return {
     outcome: "accepted",
     head: { epoch: head.epoch, seq: last.seq, hash: last.hash },
     verdicts: [...repeated, ...facts.map(verdictOf)],
   };
+}
+
+/** [U8] A person asked for what is parked to be judged again; a fault now is made good at the next start. */
+async function retryWhereAsked(
+  store: StorePort,
+  storeId: string,
+  facts: readonly JudgedFact[],
+  atMs: number,
+): Promise<void> {
+  const asked = facts.find(
+    ({ effect }) =>
+      effect?.kind === "exception-resolved" &&
+      effect.answer.kind === "parked" &&
+      effect.answer.resolution === "retry",
+  )?.effect;
+  if (asked) await retryParked(store, { storeId, by: asked.actorId ?? "", atMs });
 }
 
 /** [U3] An id that is known, or comes twice in one batch, has had its effect. */

@@ -13,7 +13,7 @@ export interface Retried {
 /**
  * [U8] Judges everything that a store has parked once more, in the order of its chains: after a fix, by
  * a person's word, and whenever a cloud starts that may know more than the one before. Where nothing
- * comes of it, nothing is written, unless a person (`by`) asked.
+ * comes of it, nothing is written, unless a person (`by`) asked: then people are told anew.
  */
 export async function retryParked(
   store: StorePort,

@@ -3,6 +3,7 @@ import { addedFields } from "../../domain/catalogue/added-product.ts";
 import type { Product } from "../../domain/catalogue/product.ts";
 import { createSampleTill, type SampleTill } from "../../sync/protocol/sample-till.ts";
 import type { StoreSettings, WirePerson } from "../../sync/protocol/wire.ts";
+import { cataloguePromises } from "./catalogue-contract.ts";
 import { judgeFact } from "./judge-fact.ts";
 import { officePromises } from "./office-contract.ts";
 import { snapshotPromises } from "./snapshot-contract.ts";
@@ -40,6 +41,7 @@ export function storePortContract(open: () => Promise<StorePort>): readonly Cont
 
 const promises: Readonly<Record<string, (store: StorePort) => Promise<void>>> = {
   ...snapshotPromises({ storeId, terminalId, otherTerminalId, atMs }),
+  ...cataloguePromises({ storeId, terminalId, otherTerminalId, atMs }),
   ...officePromises({ storeId, terminalId, otherTerminalId, atMs }),
   "[D1] a store is made once, and its settings and people are the feed's first entries": async (
     store,

@@ -142,7 +142,8 @@ const stockCounted = z.object({
 
 const gtin = text.regex(/^\d{14}$/);
 
-const productChanges = z.object({
+/** Changed fields of a good, from a till or from the head office. */
+export const productChanges = z.object({
   name: text.min(1).optional(),
   brand: text.nullable().optional(),
   category: text.nullable().optional(),
