@@ -15,6 +15,7 @@ import { createHubMarkTable, type HubMarkTable } from "./tables/hub-mark.ts";
 import { createJournalTable, type JournalTable, type NewFact } from "./tables/journal.ts";
 import { createOwnEditTable, type OwnEditTable } from "./tables/own-edits.ts";
 import { createPeopleTable, type PeopleTable } from "./tables/people.ts";
+import { createPlaces, type Places } from "./tables/places.ts";
 import { createPrintJobTable, type PrintJobTable } from "./tables/print-jobs.ts";
 import { createReceiptTable, type ReceiptTable } from "./tables/receipts.ts";
 import { createRelayTable, type RelayTable } from "./tables/relay.ts";
@@ -45,6 +46,7 @@ export interface Ledger {
   readonly exceptions: ExceptionTable;
   readonly ownEdits: OwnEditTable;
   readonly people: PeopleTable;
+  readonly places: Places;
   readonly printJobs: PrintJobTable;
   readonly hubMark: HubMarkTable;
   readonly receipts: ReceiptTable;
@@ -80,7 +82,8 @@ export function openLedger(path: string): Ledger {
 /** The ledger over an open, migrated database. */
 export function ledgerOn(db: Database): Ledger {
   const journal = createJournalTable(db);
-  const projections = createProjections(db);
+  const places = createPlaces(db);
+  const projections = createProjections(db, places);
   const catalogue = createCatalogueTable(db);
   const people = createPeopleTable(db);
   const begin = db.prepare("BEGIN IMMEDIATE");
@@ -125,6 +128,7 @@ export function ledgerOn(db: Database): Ledger {
     exceptions: createExceptionTable(db),
     ownEdits: createOwnEditTable(db),
     people,
+    places,
     printJobs: createPrintJobTable(db),
     receipts: createReceiptTable(db, journal),
     hubMark: createHubMarkTable(db),

@@ -1,10 +1,17 @@
+import type { Database } from "better-sqlite3";
 import { chainHash } from "../domain/facts/chain.ts";
 import { sha256 } from "./bytes.ts";
 import type { Ledger } from "./ledger.ts";
 import { ledgerOn } from "./ledger.ts";
 import { openDatabase } from "./open-database.ts";
-import { createProjections, projectionTables } from "./projections/projections.ts";
+import {
+  createProjections,
+  type Projections,
+  projectionTables,
+} from "./projections/projections.ts";
+import { baseTables } from "./projections/stock-bases.ts";
 import { type JournalRow, parseBody } from "./tables/journal.ts";
+import type { SyncTable } from "./tables/sync.ts";
 
 /** What `verify` found. `intact` only when every fact and every projected row is as it must be. */
 export type Verdict =
@@ -24,8 +31,11 @@ export type LedgerFault =
 export function verifyLedger(ledger: Ledger, onProgress?: (facts: number) => void): Verdict {
   const fresh = openDatabase(":memory:");
   try {
-    const projections = createProjections(fresh);
+    // Places of facts are looked up where the facts are.
+    const projections = createProjections(fresh, ledger.places);
     fresh.exec("BEGIN");
+    copyStockBases(ledger.database, fresh);
+    foldStoreMovements(ledger, projections, ledgerOn(fresh).sync);
     let previous: JournalRow | null = null;
     let facts = 0;
     for (const row of ledger.journal.rows(1)) {
@@ -42,7 +52,7 @@ export function verifyLedger(ledger: Ledger, onProgress?: (facts: number) => voi
       facts++;
       if (facts % 10_000 === 0) onProgress?.(facts);
     }
-    foldStore(ledger, projections);
+    foldStoreFacts(ledger, projections);
     fresh.exec("COMMIT");
     const problem = compare(ledger, ledgerOn(fresh));
     if (problem !== null) return { intact: false, facts, problem };
@@ -58,6 +68,7 @@ export function rebuildLedger(ledger: Ledger, onProgress?: (facts: number) => vo
     const db = ledger.database;
     for (const table of projectionTables) db.exec(`DELETE FROM ${table}`);
     db.exec("INSERT INTO perpetual VALUES (1, 0, 0, 0, 0)");
+    foldStoreMovements(ledger, ledger.projections);
     let facts = 0;
     for (const row of [...positions(ledger)]) {
       const fact = ledger.journal.at(row);
@@ -65,7 +76,7 @@ export function rebuildLedger(ledger: Ledger, onProgress?: (facts: number) => vo
       facts++;
       if (facts % 10_000 === 0) onProgress?.(facts);
     }
-    foldStore(ledger, ledger.projections);
+    foldStoreFacts(ledger, ledger.projections);
     return facts;
   });
 }
@@ -74,12 +85,31 @@ function* positions(ledger: Ledger): IterableIterator<number> {
   for (const row of ledger.journal.rows(1)) if (row.carries === null) yield row.position;
 }
 
-function foldStore(ledger: Ledger, projections: ReturnType<typeof createProjections>): void {
+function foldStoreFacts(ledger: Ledger, projections: Projections): void {
   for (const { position, body } of [...ledger.sync.storeFacts()]) {
     projections.apply(parseBody(body), -position);
   }
-  for (const movement of [...ledger.sync.storeMovements()])
+  // [C2] Order of arrival must not matter: what was settled fact by fact is worked out in one go.
+  projections.settleStockAnew();
+}
+
+/** First of all, because a count looks for them: `into` where they are not there yet. */
+function foldStoreMovements(ledger: Ledger, projections: Projections, into?: SyncTable): void {
+  projections.beginWithStockBases();
+  for (const movement of [...ledger.sync.storeMovements()]) {
+    into?.addStoreMovement(movement);
     projections.applyStoreMovement(movement);
+  }
+}
+
+/** [D2] What snapshots said stands for facts that are not here. */
+function copyStockBases(from: Database, to: Database): void {
+  for (const table of baseTables) {
+    for (const row of from.prepare<[], unknown[]>(`SELECT * FROM ${table}`).raw().iterate()) {
+      const marks = Array.from(row, () => "?").join(", ");
+      to.prepare(`INSERT INTO ${table} VALUES (${marks})`).run(row);
+    }
+  }
 }
 
 function faultOf(row: JournalRow, previous: JournalRow | null): string | null {

@@ -23,7 +23,12 @@ export interface StockOfGood {
   /** In their order. */
   readonly counts: readonly CountedGood[];
   /** Movements assumed to have come after the newest count. */
-  readonly uncertain: readonly FactPosition[];
+  readonly uncertain: readonly UncertainMovement[];
+}
+
+export interface UncertainMovement {
+  readonly place: FactPosition;
+  readonly deltaMilli: number;
 }
 
 export interface CountedGood {
@@ -53,13 +58,14 @@ function stockOfGood(
   const counts = unordered.toSorted((a, b) => compareCounts(a.mark, b.mark));
   /** What was moved after count n and before count n + 1; 0: before the first. */
   const between = Array.from({ length: counts.length + 1 }, () => 0);
-  const uncertain: FactPosition[] = [];
+  const uncertain: UncertainMovement[] = [];
   for (const movement of movements) {
     const last = counts.findLastIndex((count) => sideOf(movement, count) !== "before");
     between[last + 1] = (between[last + 1] ?? 0) + movement.deltaMilli;
     const newest = counts.at(-1);
     if (newest !== undefined && sideOf(movement, newest) === "uncertain") {
-      uncertain.push(movement.place);
+      const { terminalId, epoch, seq } = movement.place;
+      uncertain.push({ place: { terminalId, epoch, seq }, deltaMilli: movement.deltaMilli });
     }
   }
   const levelAfter = (index: number): number =>

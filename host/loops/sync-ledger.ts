@@ -75,6 +75,8 @@ export function createSyncLedger(
       write(() => {
         journal.openEpoch(ackedPosition, atMs, why);
         ledger.ownEdits.follow(position);
+        // [C2] The facts that travel again have other places now.
+        ledger.projections.settleStockAnew();
         const { epoch } = journal.head();
         sync.setAcked({ epoch, seq: 0, hash: "0".repeat(64) }, null);
       });
@@ -121,10 +123,18 @@ function takeException(ledger: Ledger, terminal: Terminal, exception: WireExcept
  */
 export function takeFact(ledger: Ledger, terminal: Terminal, body: string): void {
   const fact = parseBody(body);
-  if (fact.terminalId === terminal.terminalId && isHeld(ledger, fact, body)) return;
+  const isOwn = fact.terminalId === terminal.terminalId;
+  if (isOwn && isHeld(ledger, fact, body)) {
+    const isCarried = fact.epoch < ledger.journal.head().epoch && ledger.places.hold(fact);
+    if (isCarried) ledger.projections.settleStockAnew();
+    return;
+  }
   if (fact.epoch > 1 && ledger.sync.hasStoreFact(fact.id)) return;
   const position = ledger.sync.addStoreFact(fact, body);
-  if (position !== null) ledger.projections.apply(fact, -position);
+  if (position === null) return;
+  ledger.projections.apply(fact, -position);
+  // [C2] What our journal holds behind it is read by this clock from now on.
+  if (isOwn && fact.type === "clock.measured") ledger.projections.settleStockAnew();
 }
 
 /** [D3] A download adds other terminals' facts and the store's word; it never touches what happened here. */

@@ -4,9 +4,17 @@ import { migration0002 } from "./0002-catalogue.ts";
 import { migration0003 } from "./0003-suspended-sale.ts";
 import { migration0004 } from "./0004-store-hub.ts";
 import { migration0005 } from "./0005-snapshot.ts";
+import { migration0006 } from "./0006-stock-count.ts";
 
 /** Numbered from 1; one is never edited after shops have run it. */
-const migrations: readonly string[] = [migration0001, migration0002, migration0003, migration0004, migration0005];
+const migrations: readonly string[] = [
+  migration0001,
+  migration0002,
+  migration0003,
+  migration0004,
+  migration0005,
+  migration0006,
+];
 
 /** The version this program writes; an older ledger is brought up to it, a newer one is refused. */
 const schemaVersion = migrations.length;

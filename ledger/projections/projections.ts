@@ -1,12 +1,13 @@
 import type { Database } from "better-sqlite3";
 import type { AnyFact } from "../../domain/facts/fact.ts";
+import { decisionOf } from "../../domain/stock/decision.ts";
 import { movementsOf } from "../../domain/stock/movement.ts";
 import { createAnswerProjection } from "./answer-projection.ts";
 import type { StockBases } from "../../domain/stock/stock-base.ts";
-import { createTakeStockBases } from "./stock-bases.ts";
 import { createReceiptProjection } from "./receipt-projection.ts";
 import { createShiftProjection } from "./shift-projection.ts";
 import { createSuspendedSaleProjection } from "./suspended-sale-projection.ts";
+import type { Places } from "../tables/places.ts";
 import { createStockProjection, type StoreMovement } from "./stock-projection.ts";
 
 /**
@@ -18,6 +19,15 @@ export interface Projections {
   applyStoreMovement(movement: StoreMovement): void;
   /** [D2] Once for each page of a snapshot, in the transaction that takes it over. */
   takeStockBases(bases: StockBases): void;
+  /** [D2] The store says nothing of these goods' stock any more: only what this ledger holds counts. */
+  dropStockBases(skus: readonly string[]): void;
+  /** [D2] The first step of a fold of everything: stock begins with what snapshots said of it. */
+  beginWithStockBases(): void;
+  /**
+   * [C2] Works out the stock of every counted good anew. Needed where facts got other places (a new
+   * epoch), and where a lost clock reading of our own came home: later facts are read by it.
+   */
+  settleStockAnew(): void;
 }
 
 /** Every table the fold writes; `verify` compares exactly these. */
@@ -27,6 +37,11 @@ export const projectionTables = [
   "returned_line",
   "stock_level",
   "stock_movement",
+  "chain_clock",
+  "count_mark",
+  "stock_count",
+  "stock_decision",
+  "stock_uncertain",
   "shift",
   "shift_total",
   "shift_tax",
@@ -35,9 +50,9 @@ export const projectionTables = [
   "exception_answer",
 ] as const;
 
-export function createProjections(db: Database): Projections {
+export function createProjections(db: Database, places: Places): Projections {
   const receipts = createReceiptProjection(db);
-  const stock = createStockProjection(db);
+  const stock = createStockProjection(db, places);
   const shifts = createShiftProjection(db);
   const suspended = createSuspendedSaleProjection(db);
   const answers = createAnswerProjection(db);
@@ -95,14 +110,30 @@ export function createProjections(db: Database): Projections {
         case "person.signed-out":
         case "person.sign-in-refused":
         case "product.added":
+        case "product.edited":
         case "print.resolved":
+          return;
+        case "exception.resolved": {
+          if (isOurs) answers.answered(fact);
+          const decision = decisionOf(fact);
+          if (decision !== null) stock.decided(decision);
+          return;
+        }
         case "stock.moved":
+          stock.moved(movementsOf(fact), { atMs: fact.atMs, source, reason: fact.payload.reason });
+          return;
         case "stock.counted":
+          stock.counted(fact, source);
+          return;
         case "clock.measured":
+          stock.measured(fact, source);
           return;
       }
     },
-    takeStockBases: createTakeStockBases(db),
+    takeStockBases: (bases) => stock.takeBases(bases),
+    dropStockBases: (skus) => stock.dropBases(skus),
+    beginWithStockBases: () => stock.beginWithBases(),
+    settleStockAnew: () => stock.settleAllAnew(),
     applyStoreMovement: (movement) => stock.storeMoved(movement),
   };
 }

@@ -1,19 +1,82 @@
 import type { Database } from "better-sqlite3";
-import type { StockBases } from "../../domain/stock/stock-base.ts";
+import type { FactPosition } from "../../domain/facts/fact.ts";
+import { covers, storePlace } from "../../domain/stock/place.ts";
+import type { StockBase, StockBases } from "../../domain/stock/stock-base.ts";
+import { present } from "../../domain/values/assert.ts";
+import { storedJson } from "../stored-json.ts";
 
-/** [D2] Levels as a snapshot says them, and what this ledger holds beyond it. */
-export function createTakeStockBases(db: Database): (bases: StockBases) => void {
-  const setLevel = db.prepare<[string, number]>(
-    `INSERT INTO stock_level (sku, quantity_milli) VALUES (?, ?)
-     ON CONFLICT (sku) DO UPDATE SET quantity_milli = excluded.quantity_milli`,
+/** [D2] What snapshots said of stock: truth, like the facts that they stand for. */
+export function createStockBases(db: Database) {
+  const addPage = db.prepare<[string]>("INSERT INTO stock_base_page (heads) VALUES (?)");
+  const put = db.prepare<[string, number, string]>(
+    `INSERT INTO stock_base VALUES (?, ?, ?)
+     ON CONFLICT (sku) DO UPDATE SET page_no = excluded.page_no, base = excluded.base`,
   );
-  const beyond = db
-    .prepare<[string], number>(
-      `SELECT ifnull(sum(delta_milli), 0) FROM stock_movement WHERE sku = ? AND source > 0
-         AND source > (SELECT position FROM journal ORDER BY position DESC LIMIT 1)`,
-    )
-    .pluck();
-  return ({ bases }) => {
-    for (const { sku, levelMilli } of bases) setLevel.run(sku, levelMilli + (beyond.get(sku) ?? 0));
+  const remove = db.prepare<[string]>("DELETE FROM stock_base WHERE sku = ?");
+  const addMark = db.prepare<[string, string]>(
+    "INSERT INTO base_mark VALUES (?, ?) ON CONFLICT DO UPDATE SET mark = excluded.mark",
+  );
+  const addClock = db.prepare<[string, number, number, number, number, number]>(
+    "INSERT INTO base_clock VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+  );
+  const get = db.prepare<[string], { page_no: number; base: string }>(
+    "SELECT page_no, base FROM stock_base WHERE sku = ?",
+  );
+  const pageOf = db.prepare<[string], number>("SELECT page_no FROM stock_base WHERE sku = ?");
+  pageOf.pluck();
+  const headsOf = db.prepare<[number], string>(
+    "SELECT heads FROM stock_base_page WHERE page_no = ?",
+  );
+  headsOf.pluck();
+  const putLevels = db.prepare(
+    "INSERT INTO stock_level SELECT sku, json_extract(base, '$.levelMilli') FROM stock_base",
+  );
+  const known = new Map<number, readonly FactPosition[]>();
+
+  function heads(pageNo: number): readonly FactPosition[] {
+    const text = () => present(headsOf.get(pageNo), `page ${pageNo} of a snapshot`);
+    const found = known.get(pageNo) ?? (storedJson(text()) as FactPosition[]);
+    if (known.size > mostPages) known.clear();
+    known.set(pageNo, found);
+    return found;
+  }
+
+  function base(sku: string): StockBase | null {
+    const row = get.get(sku);
+    return row === undefined ? null : (storedJson(row.base) as StockBase);
+  }
+
+  return {
+    base,
+    /** Whether the good's base has the fact in it already. */
+    includes(
+      sku: string,
+      { place, atMs }: { readonly place: FactPosition; readonly atMs: number },
+    ) {
+      const pageNo = pageOf.get(sku);
+      if (pageNo === undefined) return false;
+      if (place.terminalId !== storePlace.terminalId) return covers(heads(pageNo), place);
+      const storeAtMs = base(sku)?.storeAtMs ?? null;
+      return storeAtMs !== null && atMs <= storeAtMs;
+    },
+    isBased: (sku: string) => pageOf.get(sku) !== undefined,
+    putLevels: () => void putLevels.run(),
+    drop: (sku: string) => void remove.run(sku),
+    keep(page: StockBases): void {
+      // A page number is never used twice, also when its transaction was taken back.
+      known.clear();
+      const pageNo = Number(addPage.run(JSON.stringify(page.heads)).lastInsertRowid);
+      for (const mark of page.counts) addMark.run(mark.countId, JSON.stringify(mark));
+      for (const { terminalId, epoch, seq, reading } of page.clocks) {
+        const { atMs, skewMs, uncertaintyMs } = reading;
+        addClock.run(terminalId, epoch, seq, atMs, skewMs, uncertaintyMs);
+      }
+      for (const each of page.bases) put.run(each.sku, pageNo, JSON.stringify(each));
+    },
   };
 }
+
+const mostPages = 2_000;
+
+/** The tables above, for whoever folds a ledger anew: they are not made from facts. */
+export const baseTables = ["stock_base_page", "stock_base", "base_mark", "base_clock"] as const;

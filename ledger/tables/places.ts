@@ -1,0 +1,98 @@
+import type { Database } from "better-sqlite3";
+import type { FactPosition } from "../../domain/facts/fact.ts";
+import { present } from "../../domain/values/assert.ts";
+
+/** [C2] Where facts stand in their terminals' chains, as the cloud sees it. */
+export interface Places {
+  /**
+   * Of our own fact at journal position `source`, or of the store fact at minus `source`. Of a fact
+   * that was carried into a new epoch the last place, unless the cloud says that it holds another.
+   */
+  of(source: number): FactPosition;
+  /** Of every chain of the store but our journal, the last fact that is here. */
+  chains(): FactPosition[];
+  /** Store facts up to this position are all covered by `heads`. */
+  coveredStoreFacts(heads: readonly FactPosition[]): number;
+  /** Own facts up to this journal position are all covered by `heads`. */
+  coveredJournal(heads: readonly FactPosition[]): number;
+  /**
+   * The cloud holds our fact at this place, wherever else it was carried since. True when it had
+   * another place here so far.
+   */
+  hold(place: Pick<FactPosition, "epoch" | "seq">): boolean;
+}
+
+export function createPlaces(db: Database): Places {
+  const own = db.prepare<[{ at: number }], FactPosition>(
+    `SELECT json_extract(body, '$.terminalId') AS terminalId, epoch, seq FROM journal
+     WHERE position = coalesce(
+       (SELECT held_position FROM held_place WHERE position = $at),
+       (SELECT max(position) FROM journal WHERE carries = $at),
+       $at)`,
+  );
+  const store = db.prepare<[number], FactPosition>(
+    "SELECT terminal_id AS terminalId, epoch, seq FROM store_fact WHERE position = ?",
+  );
+  const nextChain = db.prepare<[string, number], Pick<FactPosition, "terminalId" | "epoch">>(
+    `SELECT terminal_id AS terminalId, epoch FROM store_fact
+     WHERE (terminal_id, epoch) > (?, ?) ORDER BY terminal_id, epoch LIMIT 1`,
+  );
+  const lastSeq = db
+    .prepare<[string, number], number>(
+      "SELECT max(seq) FROM store_fact WHERE terminal_id = ? AND epoch = ?",
+    )
+    .pluck();
+  const firstAfter = db
+    .prepare<[string, number, number], number>(
+      `SELECT min(position) FROM (SELECT position FROM store_fact
+       WHERE terminal_id = ? AND epoch = ? AND seq > ? ORDER BY seq LIMIT 1)`,
+    )
+    .pluck();
+  const lastFact = db.prepare<[], number>("SELECT coalesce(max(position), 0) FROM store_fact");
+  lastFact.pluck();
+  const hold = db.prepare<[{ epoch: number; seq: number }]>(
+    `INSERT INTO held_place
+     SELECT ifnull(here.carries, here.position), here.position FROM journal AS here
+     WHERE here.position = $seq - 1
+         + iif($epoch = 1, 1, (SELECT first_position FROM epoch WHERE epoch = $epoch))
+       AND EXISTS (SELECT 1 FROM journal AS later WHERE later.position > here.position
+         AND later.carries = ifnull(here.carries, here.position))
+     ON CONFLICT (position) DO NOTHING`,
+  );
+  const journal = db.prepare<[], { terminalId: string; epochs: number }>(
+    `SELECT json_extract(body, '$.terminalId') AS terminalId, (SELECT count(*) FROM epoch) AS epochs
+     FROM journal WHERE position = 1`,
+  );
+
+  function chains(): FactPosition[] {
+    const found: FactPosition[] = [];
+    for (let chain = nextChain.get("", 0); chain !== undefined; ) {
+      const { terminalId, epoch } = chain;
+      const seq = present(lastSeq.get(terminalId, epoch), "the last fact of a chain");
+      found.push({ terminalId, epoch, seq });
+      chain = nextChain.get(terminalId, epoch);
+    }
+    return found;
+  }
+
+  return {
+    of: (source) =>
+      present(source > 0 ? own.get({ at: source }) : store.get(-source), `the fact at ${source}`),
+    chains,
+    coveredStoreFacts(heads) {
+      const uncovered = chains().flatMap(({ terminalId, epoch }) => {
+        const head = heads.find((h) => h.terminalId === terminalId && h.epoch === epoch);
+        return firstAfter.get(terminalId, epoch, head?.seq ?? 0) ?? [];
+      });
+      const last = Number(lastFact.get());
+      return uncovered.length === 0 ? last : Math.min(...uncovered) - 1;
+    },
+    coveredJournal(heads) {
+      const first = journal.get();
+      // After a new epoch places and positions do not go together any more: look at every fact.
+      if (first === undefined || first.epochs > 0) return 0;
+      return heads.find((h) => h.terminalId === first.terminalId && h.epoch === 1)?.seq ?? 0;
+    },
+    hold: ({ epoch, seq }) => hold.run({ epoch, seq }).changes > 0,
+  };
+}
