@@ -44,7 +44,8 @@ await runInProcesses({
       const { rule, what } = outcome.failure;
       const replay = `npm run sim -- --seeds 1 --from ${outcome.seed} --trace`;
       process.stderr.write(`seed ${outcome.seed} broke "${rule}": ${what}\n  ${replay}\n`);
-      addFailingSeed(outcome.seed);
+      // A process that did not start says nothing of the seed.
+      if (outcome.steps > 0) addFailingSeed(outcome.seed);
     }
     const seconds = (performance.now() - startMs) / 1_000;
     if (seconds < told + 10) return;

@@ -2,7 +2,7 @@ import type { SyncView } from "../host/contract/views.ts";
 import { checkRest } from "./oracle/check-rest.ts";
 import { checkStep } from "./oracle/check-step.ts";
 import { must, Violation } from "./oracle/violation.ts";
-import { drawPlan } from "./shop/plan.ts";
+import { drawPlan, type Family } from "./shop/plan.ts";
 import { noPlant, openShop, type Plant, type Shop } from "./shop/shop.ts";
 import type { Templates } from "./shop/template.ts";
 import { ask } from "./steps/ask.ts";
@@ -30,6 +30,7 @@ export interface SimulateOptions {
   readonly disk: Disk;
   readonly templates: Templates;
   readonly plant?: Plant;
+  readonly needs?: readonly Family[];
   readonly keepsTrace?: boolean;
 }
 
@@ -42,8 +43,8 @@ const lookEveryMs = 500;
 
 /** Runs one day in one shop. The same seed is the same day, to the last byte. */
 export async function simulate(options: SimulateOptions): Promise<Outcome> {
-  const { seed, disk, templates, plant = noPlant, keepsTrace = false } = options;
-  const plan = drawPlan(createChance(seed, "plan"));
+  const { seed, disk, templates, plant = noPlant, needs, keepsTrace = false } = options;
+  const plan = drawPlan(createChance(seed, "plan"), needs);
   const shop = await openShop({ seed, plan, disk, templates, plant, keepsTrace });
   let restMs = 0;
   let failure: Outcome["failure"] = null;

@@ -91,17 +91,27 @@ export function createCloudWatch(): CloudWatch {
   };
 }
 
+/** The one question of every step; the others are asked at rest. */
+const hashStatements = new WeakMap<Database.Database, HashStatement>();
+type HashStatement = Database.Statement<[string, number, number], string>;
+
+function hashStatement(db: Database.Database): HashStatement {
+  const known = hashStatements.get(db);
+  if (known !== undefined) return known;
+  const statement = db
+    .prepare<[string, number, number], string>(
+      `SELECT hash FROM fact JOIN terminal USING (terminal_no)
+       WHERE terminal_id = ? AND epoch = ? AND seq = ?`,
+    )
+    .pluck() as HashStatement;
+  hashStatements.set(db, statement);
+  return statement;
+}
+
 function lookAt(db: Database.Database, saleIds: ReadonlySet<string>): CloudLook {
   return {
     saleIds,
-    hashAt: (terminalId, epoch, seq) =>
-      db
-        .prepare<[string, number, number], string>(
-          `SELECT hash FROM fact JOIN terminal USING (terminal_no)
-           WHERE terminal_id = ? AND epoch = ? AND seq = ?`,
-        )
-        .pluck()
-        .get(terminalId, epoch, seq),
+    hashAt: (terminalId, epoch, seq) => hashStatement(db).get(terminalId, epoch, seq),
     facts: () =>
       db
         .prepare<[], CloudFact>(

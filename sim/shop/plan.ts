@@ -66,12 +66,14 @@ const tillCounts = [
   { count: 8, weight: 1 },
 ] as const;
 
-export function drawPlan(chance: Chance): Plan {
-  const has = new Set(families.filter((family) => chance.happens(howOften[family])));
+/** `needs`: families that this day has whatever chance says. */
+export function drawPlan(chance: Chance, needs: readonly Family[] = []): Plan {
+  const drawn = families.filter((family) => chance.happens(howOften[family]));
+  const has = new Set([...drawn, ...needs]);
   const wildClocks = has.has("clocks");
   return {
     tills: chance.weighed(tillCounts).count,
-    steps: chance.between(30, 90),
+    steps: chance.between(25, 75),
     paceMs: chance.pick([300, 1_000, 3_000]),
     families: has,
     clockFaults: (own) => ({

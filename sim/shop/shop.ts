@@ -59,7 +59,7 @@ export interface CloudBackup {
 
 /** Bugs put in on purpose, to see whether the checkers see them. */
 export interface Plant extends TillPlant {
-  readonly store: (store: StorePort) => StorePort;
+  readonly store: (store: StorePort, path: string) => StorePort;
 }
 
 export const noPlant: Plant = {

@@ -48,7 +48,7 @@ export interface CloudWorld {
   /** A database to begin with. */
   readonly image: string;
   /** Planted bugs look like the real thing. */
-  readonly plant: (store: StorePort) => StorePort;
+  readonly plant: (store: StorePort, path: string) => StorePort;
   readonly onCrash: () => void;
 }
 
@@ -109,7 +109,7 @@ export function createCloud(world: CloudWorld): Cloud {
 
   function start(): void {
     const life: Life = { isOver: false };
-    const real = world.plant(openSqliteStore(path));
+    const real = world.plant(openSqliteStore(path), path);
     const store = mortal(real, life);
     const access = createTerminalAccess({ store, clock, random, certifier: null });
     const service = createInventoryService({ store, clock });
