@@ -38,6 +38,7 @@ const changesArguments = z.object({
   held: z.unknown(),
   stamp: z.string().nullish(),
   known: position.nullish(),
+  protocol: position.nullish(),
 });
 const snapshotArguments = z.object({ after: z.string().nullish(), limit: position });
 const longestName = 60;

@@ -2,13 +2,18 @@ import type { Clock } from "../../domain/values/ports.ts";
 import {
   type Head,
   headSchema,
-  protocolVersion,
   type PushResponse,
   pushRequestSchema,
 } from "../../sync/protocol/wire.ts";
 import { createOfficeService, type OfficeService } from "./office-service.ts";
 import type { SnapshotPage } from "../../sync/protocol/snapshot.ts";
 import { createPriceCalendar } from "./price-calendar.ts";
+import {
+  changeKinds1,
+  oldestProtocolVersion,
+  protocolVersion,
+  unspokenVersion,
+} from "../../sync/protocol/versions.ts";
 import { type Caller, receiveFacts } from "./receive-facts.ts";
 import { speaksFor } from "./relayed-caller.ts";
 import { RequestRefused } from "./request-refused.ts";
@@ -43,6 +48,8 @@ export interface ChangesRequest {
   readonly stamp?: string | null | undefined;
   /** [D2] Entries up to here a snapshot brought; facts are told all the same. */
   readonly known?: number | null | undefined;
+  /** [V1] Absent from tills of version 1. */
+  readonly protocol?: number | null | undefined;
 }
 
 export interface SnapshotRequest {
@@ -84,7 +91,10 @@ export function createInventoryService({ store, clock }: InventoryServiceWorld):
       return { ...head, serverTimeMs: clock.now() };
     },
 
-    async changes(caller, { after, limit, held, stamp, known }) {
+    async changes(caller, { after, limit, held, stamp, known, protocol }) {
+      // Those of version 1 do not say so.
+      const version = protocol ?? 1;
+      assertSpoken(version);
       await beginPrices(caller.storeId);
       const page = await store.changes({
         storeId: caller.storeId,
@@ -96,7 +106,7 @@ export function createInventoryService({ store, clock }: InventoryServiceWorld):
         known: known ?? 0,
       });
       if (page.why === "cloud-restored") await noteRestored(caller, 0);
-      return page;
+      return version === 1 ? inVersion1(page) : page;
     },
 
     snapshot: ({ storeId }, { after, limit }) =>
@@ -126,14 +136,26 @@ function parsePush(input: unknown) {
     throw new RequestRefused("BadRequest", `push: ${issue?.path.join(".")}: ${issue?.message}`);
   }
   const { protocol } = parsed.data;
-  if (protocol !== protocolVersion) {
-    throw new RequestRefused(
-      "UnsupportedProtocol",
-      `this cloud speaks version ${protocolVersion}, the till sent ${protocol}; ` +
-        `update the ${protocol > protocolVersion ? "cloud" : "till"}`,
-    );
-  }
+  assertSpoken(protocol);
   return parsed.data;
+}
+
+/** [V1] */
+function assertSpoken(version: number): void {
+  if (version >= oldestProtocolVersion && version <= protocolVersion) return;
+  throw new RequestRefused("UnsupportedProtocol", unspokenVersion(version));
+}
+
+/** [V1] As a till of version 1 understands it. */
+function inVersion1(page: FeedPage): FeedPage {
+  if (page.outcome === "page") {
+    const changes = page.changes.filter(({ kind }) => changeKinds1.has(kind));
+    return { ...page, changes };
+  }
+  throw new RequestRefused(
+    "UnsupportedProtocol",
+    "this till must read the store anew, which its version cannot; update the till. Sales go on",
+  );
 }
 
 /**

@@ -4,7 +4,7 @@ import type { Ledger } from "../../ledger/ledger.ts";
 import { parseBody } from "../../ledger/tables/journal.ts";
 import type { SyncLedger } from "../../sync/engine/ports.ts";
 import { exceptionDetailOf, type WireException } from "../../sync/protocol/exceptions.ts";
-import type { Change } from "../../sync/protocol/wire.ts";
+import { type Change, changeKinds } from "../../sync/protocol/wire.ts";
 import type { Terminal } from "../state/terminal.ts";
 import { createTakeProduct } from "./take-product.ts";
 import { createTakeSnapshotPage } from "./take-snapshot.ts";
@@ -19,6 +19,8 @@ export function createSyncLedger(
   const takePage = createTakeSnapshotPage(ledger, (exception) =>
     takeException(ledger, terminal, exception),
   );
+
+  readAnewWhatIsKnownNow(ledger, write);
 
   function acked() {
     const mark = sync.mark();
@@ -101,6 +103,17 @@ export function createSyncLedger(
     beginSnapshot: (why) => write(() => ledger.snapshot.begin(why)),
     takeSnapshotPage: (page) => write(() => takePage(page)),
   };
+}
+
+/** [V2] This program knows kinds of changes that the one before it passed over: the store is read anew. */
+function readAnewWhatIsKnownNow({ snapshot }: Ledger, write: (work: () => void) => void): void {
+  const kinds = snapshot.passedOver().map(({ kind }) => kind);
+  const known = kinds.filter((kind) => changeKinds.has(kind));
+  if (known.length === 0) return;
+  write(() => {
+    snapshot.begin("too-old");
+    snapshot.forgetPassedOver(known);
+  });
 }
 
 /** True for a fact that our journal has; it has lost one where an older copy of it was put back. */

@@ -1,6 +1,7 @@
 import { assert, present } from "../../domain/values/assert.ts";
 import type { Clock, Log } from "../../domain/values/ports.ts";
-import { type PushResponse, protocolVersion, type Verdict } from "../protocol/wire.ts";
+import { protocolVersion } from "../protocol/versions.ts";
+import type { PushResponse, Verdict } from "../protocol/wire.ts";
 import type { BatchSize } from "./batch-size.ts";
 import type { CloudWord } from "./cloud-word.ts";
 import { compareHeads, hashAt, isSameHead } from "./compare-heads.ts";

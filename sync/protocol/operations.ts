@@ -4,8 +4,20 @@
 
 /** The answer's store and terminal are what AppSync hands to the subscribers of `poked`. */
 export const pushDocument = /* GraphQL */ `
-  mutation Push($protocol: Int!, $epoch: Int!, $firstSeq: Int!, $facts: [FactInput!]!) {
-    push(protocol: $protocol, epoch: $epoch, firstSeq: $firstSeq, facts: $facts) {
+  mutation Push(
+    $protocol: Int!
+    $epoch: Int!
+    $firstSeq: Int!
+    $facts: [FactInput!]!
+    $relayed: RelayedInput
+  ) {
+    push(
+      protocol: $protocol
+      epoch: $epoch
+      firstSeq: $firstSeq
+      facts: $facts
+      relayed: $relayed
+    ) {
       storeId
       terminalId
       outcome
@@ -43,8 +55,16 @@ export const changesDocument = /* GraphQL */ `
     $held: HeadInput!
     $stamp: String
     $known: Int
+    $protocol: Int
   ) {
-    changes(after: $after, limit: $limit, held: $held, stamp: $stamp, known: $known) {
+    changes(
+      after: $after
+      limit: $limit
+      held: $held
+      stamp: $stamp
+      known: $known
+      protocol: $protocol
+    ) {
       outcome
       why
       stamp

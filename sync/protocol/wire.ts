@@ -1,11 +1,12 @@
 import { z } from "zod";
+import { relayedSchema } from "./relayed.ts";
 import { exceptionSchema } from "./exceptions.ts";
 
 /**
- * The messages between a terminal and the cloud. Versioned as a whole: a till sends the version it
- * speaks with every push, the cloud answers what it understands. Field by field in `sync/SPEC.md`.
+ * The messages between a terminal and the cloud. Versioned as a whole (`versions.ts`): a till sends the
+ * version it speaks, the cloud answers in it. A field is only ever added as optional, and one that is
+ * not known is passed over: [V3]. Field by field in `sync/SPEC.md`.
  */
-export const protocolVersion = 1;
 
 const hash = z.string().regex(/^[0-9a-f]{64}$/, "64 lower-case hex digits");
 const position = z.number().int().nonnegative();
@@ -23,6 +24,8 @@ export const pushRequestSchema = z.object({
   firstSeq: z.number().int().positive(),
   /** Contiguous, ascending by seq, at least one. */
   facts: z.array(wireFactSchema).min(1),
+  /** [H5] Present when the caller hands on another terminal's facts. */
+  relayed: relayedSchema.nullish(),
 });
 export type PushRequest = z.infer<typeof pushRequestSchema>;
 

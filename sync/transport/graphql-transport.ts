@@ -7,6 +7,7 @@ import {
   pushDocument,
   snapshotDocument,
 } from "../protocol/operations.ts";
+import { changesDocument1, headDocument1, pushDocument1 } from "../protocol/operations-1.ts";
 import { type SnapshotPage, snapshotPageSchema } from "../protocol/snapshot.ts";
 import { fromVerdictRuns, verdictRunSchema } from "../protocol/verdict-runs.ts";
 import {
@@ -19,6 +20,8 @@ import {
   type PushResponse,
   pushResponseSchema,
 } from "../protocol/wire.ts";
+
+import { createSpeaker } from "./speak.ts";
 
 /** What carries GraphQL to the cloud and back: aws-amplify, or a simulated wire. */
 export interface GraphqlWire {
@@ -64,6 +67,7 @@ export function createGraphqlTransport(
   timeouts: Timeouts,
 ): Transport {
   const { storeId, terminalId } = terminal;
+  const speaker = createSpeaker();
   const subscriptions = new Set<() => void>();
 
   function reset(): void {
@@ -73,25 +77,39 @@ export function createGraphqlTransport(
   }
 
   return {
-    async push(request) {
-      const answer = await wire.call(pushDocument, { ...request }, timeouts.bulkMs);
-      return parsePush(answer);
+    push: (request) =>
+      speaker.ask(async (protocol) => {
+        const document = protocol === 1 ? pushDocument1 : pushDocument;
+        const { relayed, ...plain } = { ...request, protocol };
+        const variables = protocol === 1 ? plain : { ...plain, relayed };
+        return parsePush(await wire.call(document, variables, timeouts.bulkMs));
+      }),
+
+    head(epoch, report, acked) {
+      // Asked at every new beginning and once a minute: so an update of the cloud is noticed.
+      speaker.reset();
+      return speaker.ask(async (protocol) => {
+        const document = protocol === 1 ? headDocument1 : headDocument;
+        const variables = protocol === 1 ? { epoch } : { epoch, report, acked };
+        const answer = await wire.call(document, variables, timeouts.questionMs);
+        return readAnswer(headAnswer, answer).head;
+      });
     },
 
-    async head(epoch, report, acked) {
-      const answer = await wire.call(headDocument, { epoch, report, acked }, timeouts.questionMs);
-      return readAnswer(headAnswer, answer).head;
-    },
+    pull: (after, limit, held, seen) =>
+      speaker.ask(async (protocol) => {
+        const document = protocol === 1 ? changesDocument1 : changesDocument;
+        const plain = { after, limit, held: plainHead(held) };
+        const variables = protocol === 1 ? plain : { ...plain, ...seen, protocol };
+        return parsePage(await wire.call(document, variables, timeouts.bulkMs));
+      }),
 
-    async pull(after, limit, held, seen) {
-      const variables = { after, limit, held: plainHead(held), ...seen };
-      return parsePage(await wire.call(changesDocument, variables, timeouts.bulkMs));
-    },
-
-    async snapshot(after, limit) {
-      const answer = await wire.call(snapshotDocument, { after, limit }, timeouts.bulkMs);
-      return parseSnapshot(answer);
-    },
+    snapshot: (after, limit) =>
+      speaker.ask(async (protocol) => {
+        if (protocol === 1) return noSnapshot;
+        const answer = await wire.call(snapshotDocument, { after, limit }, timeouts.bulkMs);
+        return readAnswer(snapshotAnswer, answer).snapshot;
+      }),
 
     subscribe(onPoke, onConnection) {
       const { subscribeMs: timeoutMs } = timeouts;
@@ -153,9 +171,18 @@ function parseChange({ kind, text }: { kind: string; text: string }): Change | n
   return readAnswer(changeSchema, parseJson(text));
 }
 
-function parseSnapshot(answer: unknown): SnapshotPage {
-  return readAnswer(snapshotAnswer, answer).snapshot;
-}
+/** [V1] A cloud of version 1 has none: its feed is read from the beginning. */
+const noSnapshot: SnapshotPage = {
+  outcome: "page",
+  stamp: "",
+  asOf: 0,
+  floor: 0,
+  stampAtFloor: "",
+  done: 0,
+  total: 0,
+  next: null,
+  sections: [],
+};
 
 function parseJson(text: string): unknown {
   try {

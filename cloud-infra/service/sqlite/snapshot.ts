@@ -177,7 +177,10 @@ function fit(rows: readonly KeyedRow[], { limit, maxBytes }: Limits) {
 function createStockReader(db: Database): Reader {
   const rows = db.prepare<[number, string, number], KeyedRow>(
     `SELECT sku, json_object('sku', sku, 'levelMilli', level_milli,
-       'stated', json(iif(stated = 1, 'true', 'false')), 'storeAtMs', NULL, 'count', NULL) AS text
+       'stated', json(iif(stated = 1, 'true', 'false')), 'storeAtMs', (
+         SELECT at_ms FROM movement
+         WHERE movement.store_no = stock.store_no AND movement_id = 'opening:' || sku),
+       'count', NULL) AS text
      FROM stock WHERE store_no = ? AND sku > ? ORDER BY sku LIMIT ?`,
   );
   const heads = db.prepare<[number], object>(
