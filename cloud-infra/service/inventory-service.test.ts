@@ -257,8 +257,8 @@ describe("push", () => {
     const { caller, sample } = await till();
     sample.sell(["milk"]);
     const request = sample.push(1);
-    await expect(service.push(caller, { ...request, protocol: 2 })).rejects.toThrow(
-      "UnsupportedProtocol: this cloud speaks version 1, the till sent 2; update the cloud",
+    await expect(service.push(caller, { ...request, protocol: 3 })).rejects.toThrow(
+      "UnsupportedProtocol: this cloud speaks versions 1 to 2, the till sent 3; update the cloud",
     );
     await expect(service.push(caller, { ...request, firstSeq: 0 })).rejects.toThrow(
       "BadRequest: push: firstSeq",
