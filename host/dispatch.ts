@@ -5,6 +5,7 @@ import { storedJson } from "../ledger/stored-json.ts";
 import { inputs } from "./contract/inputs.ts";
 import type { HostFailure, OperationName } from "./contract/operations.ts";
 import { asks, commands, queries } from "./operations.ts";
+import { endRevokedSession } from "./state/revoked-session.ts";
 import { newId, reload, type Till } from "./state/till.ts";
 import { announce, setLedgerProblem } from "./announce.ts";
 import { registerView } from "./views/register-view.ts";
@@ -60,6 +61,7 @@ function runCommand(till: Till, name: OperationName, input: { commandId: string 
       answer = handler(till, input as never);
       // A wrong PIN is the one failure that is a fact.
       if (!answer.ok && name !== "session.sign-in") throw new TakenBack();
+      endRevokedSession(till);
       ledger.commands.record(commandId, till.world.clock.now(), recordOf(answer));
     });
   } catch (error) {

@@ -34,10 +34,7 @@ export function sellingShift(till: Till): Result<ShiftRow, { type: "NotSignedIn"
   return till.shift === null ? failed({ type: "NoShift" }) : { ok: true, value: till.shift };
 }
 
-/** Something is on the counter: lines, or money that was taken. */
-export function saleIsOpen(till: Till): boolean {
-  return till.cart !== null && (till.cart.lines.length > 0 || till.cart.tenders.length > 0);
-}
+export { saleIsOpen } from "../state/till.ts";
 
 /** What only a manager may do. */
 export function managerNeeded(

@@ -2,6 +2,7 @@ import { isReturn, settle } from "../../domain/sale/settle.ts";
 import type { Cart } from "../../domain/sale/cart.ts";
 import type { CompletedSale } from "../../domain/sale/completed-sale.ts";
 import { lastSaleOf } from "../state/last-sale.ts";
+import { endRevokedSession } from "../state/revoked-session.ts";
 import { newId, pricingOf, record, type Till } from "../state/till.ts";
 import { nextReceiptNumber } from "../views/register-view.ts";
 
@@ -29,6 +30,7 @@ export function completeSale(till: Till, cart: Cart): CompletedSale {
   till.receipts++;
   till.lastSale = lastSaleOf(sale);
   till.revision++;
+  endRevokedSession(till);
   till.loops.wakePrinting();
   return sale;
 }

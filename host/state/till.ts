@@ -14,6 +14,7 @@ import type { StoreSettings } from "../../domain/store/store-settings.ts";
 import type { HostEvent } from "../endpoint.ts";
 import type { CardPaymentView, LastSaleView } from "../contract/views.ts";
 import type { TillWord } from "../../sync/protocol/office.ts";
+import type { Hub } from "../lan/port.ts";
 import type { World } from "../world.ts";
 import { type Session, type Terminal, unknownStore } from "./terminal.ts";
 
@@ -62,6 +63,10 @@ export interface Loops {
   abortPayment(requestId: Uuid): void;
   /** Null for a till without a line to the cloud. */
   syncStatus(): SyncStatus | null;
+  /** [H2] The till that is the store's hub; null while there is none. */
+  hub(): Hub | null;
+  /** [H3] Whether the hub holds every fact of this till. */
+  isSharedWithHub(): boolean;
   /** Facts that the cloud took in the last minute. */
   factsPerMinute(): number;
 }
@@ -75,6 +80,8 @@ const noLoops: Loops = {
   wakePayments() {},
   abortPayment() {},
   syncStatus: () => null,
+  hub: () => null,
+  isSharedWithHub: () => false,
   factsPerMinute: () => 0,
 };
 
@@ -166,11 +173,19 @@ export function pricingOf(till: Till): PricingRules {
   return till.store.pricing;
 }
 
-/** The person signed in; null when nobody is, or when that person may no longer sign in. */
+/**
+ * The person signed in; null when nobody is, or when that person may no longer sell. [C6] A sale that is
+ * on the counter is still theirs to finish.
+ */
 export function signedIn(till: Till): Person | null {
   if (till.session === null) return null;
   const person = till.ledger.people.get(till.session.personId);
-  return person?.active === true ? person : null;
+  return person?.active === true || saleIsOpen(till) ? person : null;
+}
+
+/** Something is on the counter: lines, or money that was taken. */
+export function saleIsOpen({ cart }: Till): boolean {
+  return cart !== null && (cart.lines.length > 0 || cart.tenders.length > 0);
 }
 
 type FactOf<T extends NewFact["type"]> = Extract<NewFact, { type: T }>;

@@ -12,6 +12,7 @@ export interface Person {
 }
 
 export interface PeopleTable {
+  /** A changed PIN forgets the wrong tries of the old one. */
   upsert(person: Pick<Person, "personId" | "name" | "role" | "pinHash" | "active">): void;
   /** [D2] Whoever is not among these can no longer sign in; the name stays. */
   keepOnly(personIds: readonly string[]): void;
@@ -37,7 +38,9 @@ export function createPeopleTable(db: Database): PeopleTable {
   const put = db.prepare<[string, string, string, string, number]>(
     `INSERT INTO person (person_id, name, role, pin_hash, active) VALUES (?, ?, ?, ?, ?)
      ON CONFLICT (person_id) DO UPDATE SET name = excluded.name, role = excluded.role,
-       pin_hash = excluded.pin_hash, active = excluded.active`,
+       pin_hash = excluded.pin_hash, active = excluded.active,
+       wrong_pins = iif(pin_hash = excluded.pin_hash, wrong_pins, 0),
+       locked_until_ms = iif(pin_hash = excluded.pin_hash, locked_until_ms, 0)`,
   );
   const one = db.prepare<[string], PersonRow>("SELECT * FROM person WHERE person_id = ?");
   const all = db.prepare<[], PersonRow>(
