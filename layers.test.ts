@@ -38,11 +38,21 @@ const allowList: readonly Area[] = [
     project: ["domain"],
     packages: ["better-sqlite3", "node:crypto", "node:fs", "node:path"],
   },
-  { folder: "sync/protocol", project: ["domain"], packages: ["zod"] },
+  {
+    folder: "sync/protocol",
+    project: ["domain"],
+    packages: ["zod"],
+    tests: ["sync/protocol/packed-facts.ts"],
+  },
+  {
+    folder: "sync/protocol/packed-facts.ts",
+    project: ["domain", "sync/protocol"],
+    packages: ["node:zlib"],
+  },
   { folder: "sync/engine", project: ["domain", "sync/protocol"], packages: [] },
   {
     folder: "sync/transport",
-    project: ["domain", "sync/protocol", "sync/engine/ports.ts"],
+    project: ["domain", "sync/protocol", "sync/protocol/packed-facts.ts", "sync/engine/ports.ts"],
     packages: ["aws-amplify", "zod", "node:tls", "node:fs"],
   },
   {
@@ -122,7 +132,7 @@ const allowList: readonly Area[] = [
   },
   {
     folder: "cloud-infra",
-    project: ["domain", "sync/protocol"],
+    project: ["domain", "sync/protocol", "sync/protocol/packed-facts.ts"],
     packages: [
       "better-sqlite3",
       "csv-parse",

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { assert } from "../../domain/values/assert.ts";
 import { tillReportSchema } from "../../sync/protocol/office.ts";
+import { unpackFacts } from "../../sync/protocol/packed-facts.ts";
 import { toVerdictRuns } from "../../sync/protocol/verdict-runs.ts";
 import type { InventoryService } from "../service/inventory-service.ts";
 import type { Caller } from "../service/receive-facts.ts";
@@ -73,7 +74,7 @@ export function createResolver({ service, access }: ResolverWorld): Resolver {
     },
     "Mutation.push": async (event) => {
       const caller = callerOf(event);
-      const { verdicts, ...answer } = await service.push(caller, event.arguments);
+      const { verdicts, ...answer } = await service.push(caller, unpacked(event.arguments));
       return { ...caller, ...answer, verdicts: toVerdictRuns(verdicts) };
     },
     "Mutation.enrol": async (event) => {
@@ -106,6 +107,16 @@ function parse<T>(schema: z.ZodType<T>, { info, arguments: input }: ResolverEven
   const issue = parsed.error.issues[0];
   const where = [info.fieldName, ...(issue?.path ?? [])].join(".");
   throw new RequestRefused("BadRequest", `${where}: ${issue?.message}`);
+}
+
+/** [U6] The facts of a push come packed, or as a list. */
+function unpacked(input: unknown): unknown {
+  if (typeof input !== "object" || input === null || !("packed" in input)) return input;
+  const { packed, ...request } = input;
+  if (typeof packed !== "string") return request;
+  const facts = unpackFacts(packed);
+  if (!facts.ok) throw new RequestRefused("BadRequest", `push: ${facts.failure}`);
+  return { ...request, facts: facts.value };
 }
 
 /** [A3] Who speaks is what the authorizer proved, never what the arguments say. */

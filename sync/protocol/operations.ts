@@ -2,13 +2,17 @@
  * The GraphQL documents that a terminal sends. Their fields: `cloud-infra/schema/schema.graphql`.
  */
 
-/** The answer's store and terminal are what AppSync hands to the subscribers of `poked`. */
+/**
+ * The facts go in `packed` (packed-facts.ts), or as a list in `facts`. The answer's store and terminal
+ * are what AppSync hands to the subscribers of `poked`.
+ */
 export const pushDocument = /* GraphQL */ `
   mutation Push(
     $protocol: Int!
     $epoch: Int!
     $firstSeq: Int!
-    $facts: [FactInput!]!
+    $facts: [FactInput!]
+    $packed: String
     $relayed: RelayedInput
   ) {
     push(
@@ -16,6 +20,7 @@ export const pushDocument = /* GraphQL */ `
       epoch: $epoch
       firstSeq: $firstSeq
       facts: $facts
+      packed: $packed
       relayed: $relayed
     ) {
       storeId

@@ -7,6 +7,7 @@ import {
   pushDocument,
   snapshotDocument,
 } from "../protocol/operations.ts";
+import { packFacts } from "../protocol/packed-facts.ts";
 import { changesDocument1, headDocument1, pushDocument1 } from "../protocol/operations-1.ts";
 import { type SnapshotPage, snapshotPageSchema } from "../protocol/snapshot.ts";
 import { fromVerdictRuns, verdictRunSchema } from "../protocol/verdict-runs.ts";
@@ -17,10 +18,10 @@ import {
   changeSchema,
   type Head,
   headSchema,
+  type PushRequest,
   type PushResponse,
   pushResponseSchema,
 } from "../protocol/wire.ts";
-
 import { createSpeaker } from "./speak.ts";
 
 /** What carries GraphQL to the cloud and back: aws-amplify, or a simulated wire. */
@@ -80,8 +81,7 @@ export function createGraphqlTransport(
     push: (request) =>
       speaker.ask(async (protocol) => {
         const document = protocol === 1 ? pushDocument1 : pushDocument;
-        const { relayed, ...plain } = { ...request, protocol };
-        const variables = protocol === 1 ? plain : { ...plain, relayed };
+        const variables = pushVariables(request, protocol);
         return parsePush(await wire.call(document, variables, timeouts.bulkMs));
       }),
 
@@ -145,6 +145,19 @@ const pageAnswer = z.object({
 const pushAnswer = z.object({
   push: z.looseObject({ verdicts: z.array(verdictRunSchema) }),
 });
+
+/** AppSync's limit for a request is 1 MiB; the rest is room for document and header. */
+const mostPackedCharacters = 1_000_000;
+
+/** [U6] [V1] */
+function pushVariables({ relayed, facts, ...place }: PushRequest, protocol: number): object {
+  if (protocol === 1) return { ...place, protocol, facts };
+  const packed = packFacts(facts);
+  if (packed.length > mostPackedCharacters) {
+    throw new TransportError("too-large", "The cloud takes no request so large.");
+  }
+  return { ...place, protocol, relayed, packed };
+}
 
 function parsePush(answer: unknown): PushResponse {
   const { push } = readAnswer(pushAnswer, answer);
