@@ -45,6 +45,8 @@ export function createCountWriter(db: Database) {
   return {
     ...createMomentWriter(db),
     addLevel: (sku: string, deltaMilli: number) => void addLevel.run(sku, deltaMilli),
+    setLevel: (sku: string, levelMilli: number) =>
+      void setLevel.run(sku, assertInteger(levelMilli, "levelMilli")),
     /** The sums, after a movement or a count was settled. */
     save(sku: string, { levelMilli, counts }: SettledStock): void {
       setLevel.run(sku, assertInteger(levelMilli, "levelMilli"));

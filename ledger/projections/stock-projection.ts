@@ -40,6 +40,12 @@ export function createStockProjection(db: Database, places: Places) {
   const addMovement = db.prepare<[string, number, number, number, string]>(
     "INSERT INTO stock_movement (sku, at_ms, source, delta_milli, reason) VALUES (?, ?, ?, ?, ?)",
   );
+  const anything = db
+    .prepare<[], 1>(
+      `SELECT 1 FROM stock_movement UNION ALL SELECT 1 FROM store_movement
+       UNION ALL SELECT 1 FROM stock_count LIMIT 1`,
+    )
+    .pluck();
   const settleAnew = createSettleAnew({ rows, bases, write });
 
   function settle(sku: string, moved: Moved): void {
@@ -105,7 +111,12 @@ export function createStockProjection(db: Database, places: Places) {
     takeBases(page: StockBases) {
       bases.keep(page);
       rows.forgetMarks();
-      for (const { sku } of page.bases) settleAnew(sku);
+      // A new till's hundred thousands of goods: nothing here could change what the cloud says of them.
+      const isNew = anything.get() === undefined;
+      for (const { sku, levelMilli, count } of page.bases) {
+        if (isNew && count === null) write.setLevel(sku, levelMilli);
+        else settleAnew(sku);
+      }
     },
     /** [D2] The store knows nothing of these goods' stock any more. */
     dropBases(skus: readonly string[]) {

@@ -97,6 +97,8 @@ interface KeyedRow {
 }
 
 interface Reader {
+  /** Of the rows that were asked for: levels cost a till that sells more than goods do. */
+  readonly share: number;
   /** Rows after `sku`, in order. */
   readonly rows: (storeNo: number, sku: string, limit: number) => KeyedRow[];
   readonly text: (storeNo: number, rows: readonly KeyedRow[]) => string;
@@ -108,6 +110,7 @@ function createSectionReaders(db: Database) {
   );
   const readers: Readonly<Record<Place["phase"], Reader>> = {
     products: {
+      share: 1,
       rows: (storeNo, sku, limit) => products.all(storeNo, sku, limit),
       text: (_storeNo, rows) => `[${rows.map(({ text }) => text).join(",")}]`,
     },
@@ -146,8 +149,9 @@ function createSectionReaders(db: Database) {
     ],
     rows(storeNo: number, { phase, after }: Place, limits: Limits): Rows {
       const reader = readers[phase];
-      const rows = reader.rows(storeNo, after ?? "", limits.limit + 1);
-      const { fitting, upTo } = fit(rows, limits);
+      const limit = Math.ceil(limits.limit * reader.share);
+      const rows = reader.rows(storeNo, after ?? "", limit + 1);
+      const { fitting, upTo } = fit(rows, { ...limits, limit });
       const text = reader.text(storeNo, fitting);
       return { section: { kind: phase, text, after, upTo }, count: fitting.length };
     },
@@ -188,6 +192,7 @@ function createStockReader(db: Database): Reader {
      WHERE store_no = ? ORDER BY terminal_no, epoch`,
   );
   return {
+    share: 0.25,
     rows: (storeNo, sku, limit) => rows.all(storeNo, sku, limit),
     text(storeNo, fitting) {
       const bases = `[${fitting.map(({ text }) => text).join(",")}]`;
