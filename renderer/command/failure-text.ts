@@ -86,6 +86,7 @@ export function failureText(failure: AnyFailure, t: TFunction, formats: Formats)
     case "ReasonNeeded":
     case "SaleIsOpen":
     case "ShiftAlreadyOpen":
+    case "TakenElsewhere":
     case "TendersTaken":
     case "UnknownCart":
     case "UnknownException":

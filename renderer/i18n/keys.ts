@@ -1,8 +1,11 @@
 import "i18next";
 import type backOffice from "./en/back-office.json";
 import type controlCard from "./en/control-card.json";
+import type counts from "./en/counts.json";
 import type documents from "./en/documents.json";
 import type failures from "./en/failures.json";
+import type goods from "./en/goods.json";
+import type inbox from "./en/inbox.json";
 import type printJobs from "./en/print-jobs.json";
 import type receipts from "./en/receipts.json";
 import type register from "./en/register.json";
@@ -24,8 +27,11 @@ declare module "i18next" {
     resources: {
       "back-office": typeof backOffice;
       "control-card": typeof controlCard;
+      counts: typeof counts;
       documents: typeof documents;
       failures: typeof failures;
+      goods: typeof goods;
+      inbox: typeof inbox;
       "print-jobs": typeof printJobs;
       receipts: typeof receipts;
       register: typeof register;

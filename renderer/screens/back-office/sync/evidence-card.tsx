@@ -1,7 +1,6 @@
 import { useTranslation } from "react-i18next";
 import type { EvidenceSummary } from "../../../../domain/proof/evidence.ts";
 import { failureText } from "../../../command/failure-text.ts";
-import { Amount } from "../../../controls/amount.tsx";
 import { TouchButton } from "../../../controls/touch-button.tsx";
 import { useFormats } from "../../../formatting/use-formats.ts";
 import { useRegister } from "../../../state/register-store.ts";
@@ -83,12 +82,12 @@ function Compared(props: {
         <dt>{t("evidence.here")}</dt>
         <dd data-here={summary.totalHereMinor}>
           {t("evidence.receipts", { count: summary.receiptsHere })}{" "}
-          <Amount minor={summary.totalHereMinor} withCurrency />
+          {formats.moneyText(summary.totalHereMinor)}
         </dd>
         <dt>{t("evidence.there")}</dt>
         <dd data-there={summary.totalThereMinor}>
           {t("evidence.receipts", { count: summary.receiptsThere })}{" "}
-          <Amount minor={summary.totalThereMinor} withCurrency />
+          {formats.moneyText(summary.totalThereMinor)}
         </dd>
         {states
           .filter((state) => summary.states[state] > 0)

@@ -95,7 +95,7 @@ function TillProof({ till }: { readonly till: TillProofView }) {
         <td>{t("proof.here")}</td>
         <Side side={till.here} />
         <td rowSpan={2}>
-          <span className={classes.proof} data-equal={verdict === "equal"} data-kind={verdict}>
+          <span className={classes.proof} data-kind={verdict}>
             <span aria-hidden>{icons[verdict]} </span>
             {t(`verdict.${verdict}`)}
           </span>
@@ -121,7 +121,7 @@ function Side({ side }: { readonly side: ProofSideView }) {
     <>
       <td data-count={side.count}>{formats.quantity(side.count * 1000)}</td>
       <td data-total-minor={side.totalMinor}>
-        <Amount minor={side.totalMinor} withCurrency />
+        <Amount minor={side.totalMinor} />
       </td>
       <td>
         <code dir="ltr">{side.hash}</code>
