@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Product } from "../domain/catalogue/product.ts";
 import { unedited } from "../domain/catalogue/field-version.ts";
-import { type Ledger, openLedger } from "../ledger/ledger.ts";
+import { openLedger } from "../ledger/ledger.ts";
 import { verifyLedger } from "../ledger/verify.ts";
 import { createScriptedCloud, type ScriptedCloud } from "../sync/engine/scripted-cloud.ts";
 import { type Change, changeSchema } from "../sync/protocol/wire.ts";
@@ -301,11 +301,8 @@ function applyPage(change: Change): void {
   const ledger = openLedger(till.ledgerPath);
   const terminal = ledger.settings.get("terminal");
   expect(terminal).not.toBeNull();
-  if (terminal !== null) createSyncLedger(ledger, terminal).applyChanges([change], feedEnd(ledger));
+  if (terminal !== null)
+    createSyncLedger(ledger, terminal).applyChanges([change], ledger.sync.mark().cursor);
   expect(verifyLedger(ledger).intact).toBe(true);
   ledger.close();
-}
-
-function feedEnd(ledger: Ledger): number {
-  return ledger.sync.mark().cursor;
 }

@@ -14,6 +14,7 @@ import { createExceptionTable, type ExceptionTable } from "./tables/exceptions.t
 import { createHubMarkTable, type HubMarkTable } from "./tables/hub-mark.ts";
 import { createJournalTable, type JournalTable, type NewFact } from "./tables/journal.ts";
 import { createOwnEditTable, type OwnEditTable } from "./tables/own-edits.ts";
+import { createPendingPriceTable, type PendingPriceTable } from "./tables/pending-prices.ts";
 import { createPeopleTable, type PeopleTable } from "./tables/people.ts";
 import { createPlaces, type Places } from "./tables/places.ts";
 import { createPrintJobTable, type PrintJobTable } from "./tables/print-jobs.ts";
@@ -45,6 +46,7 @@ export interface Ledger {
   readonly commands: CommandTable;
   readonly exceptions: ExceptionTable;
   readonly ownEdits: OwnEditTable;
+  readonly pendingPrices: PendingPriceTable;
   readonly people: PeopleTable;
   readonly places: Places;
   readonly printJobs: PrintJobTable;
@@ -123,6 +125,7 @@ export function ledgerOn(db: Database): Ledger {
     carts: createCartTable(db),
     cardPayments: createCardPaymentTable(db),
     catalogue,
+    pendingPrices: createPendingPriceTable(db),
     catalogueRange: createCatalogueRange(db, catalogue),
     commands: createCommandTable(db),
     exceptions: createExceptionTable(db),

@@ -78,7 +78,7 @@ function edit(
   const stampMs = stampAfter(correctedNow(till), Object.values(base));
   const { fact, position } = record(till, "product.edited", {
     sku: product.sku,
-    changes: changes as ProductChanges,
+    changes,
     base,
     stampMs,
   });

@@ -31,7 +31,7 @@ export const openShift: Command<"shift.open"> = (till, { floatMinor }) => {
 
 /** [C3] Prices that begin on this business date begin now. */
 function beginPrices({ ledger }: Till, businessDate: string): void {
-  ledger.catalogue.beginPrices(businessDate);
+  ledger.pendingPrices.begin(businessDate);
   ledger.settings.set("prices-of", businessDate);
 }
 

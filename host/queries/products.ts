@@ -14,8 +14,8 @@ export const viewProduct: Query<"product.view"> = (till, { sku }) => {
 
 export const listScheduledPrices: Query<"price.scheduled"> = (till, { limit, offset }) =>
   ok(
-    till.ledger.catalogue
-      .scheduled(limit ?? pageSize, offset ?? 0)
+    till.ledger.pendingPrices
+      .list(limit ?? pageSize, offset ?? 0)
       .map(({ sku, name, priceMinor, pendingPrice }) => ({
         sku,
         name,

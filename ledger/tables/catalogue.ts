@@ -2,7 +2,6 @@ import type { Database } from "better-sqlite3";
 import { foldForSearch } from "../../domain/catalogue/fold.ts";
 import type { Product } from "../../domain/catalogue/product.ts";
 import { assertInteger } from "../../domain/values/assert.ts";
-import { beginPrice } from "../../domain/catalogue/pending-price.ts";
 import { storedJson } from "../stored-json.ts";
 
 export interface CatalogueTable {
@@ -15,15 +14,12 @@ export interface CatalogueTable {
   groups(): { group: string; count: number }[];
   inGroup(group: string): Product[];
   count(): number;
-  /** [C3] Makes the prices that begin on `businessDate` or before it the goods' prices; how many. */
-  beginPrices(businessDate: string): number;
-  /** Goods with a price that begins later, the soonest first. */
-  scheduled(limit: number, offset: number): Product[];
   /** See `ledger/search/search-catalogue.ts`. */
   byIds(productIds: readonly number[]): Product[];
 }
 
-interface ProductRow {
+/** As SQLite holds a good, with its codes. */
+export interface ProductRow {
   product_id: number;
   sku: string;
   name: string;
@@ -43,7 +39,7 @@ interface ProductRow {
 /** Prefixes the key of a PLU, so that it never collides with a GTIN's fourteen digits. */
 export const pluKey = (plu: string) => `plu:${plu}`;
 
-const selectProduct = `SELECT p.*, (SELECT group_concat(code) FROM product_code c
+export const selectProduct = `SELECT p.*, (SELECT group_concat(code) FROM product_code c
   WHERE c.product_id = p.product_id AND c.code NOT LIKE 'plu:%') AS gtins FROM product p`;
 
 export function createCatalogueTable(db: Database): CatalogueTable {
@@ -86,16 +82,6 @@ export function createCatalogueTable(db: Database): CatalogueTable {
   );
   const selectGroup = db.prepare<[string], ProductRow>(
     `${selectProduct} WHERE p.favourite = ? ORDER BY p.name, p.sku`,
-  );
-  const selectDue = db.prepare<[string], ProductRow>(
-    `${selectProduct} WHERE p.pending_on IS NOT NULL AND p.pending_on <= ?`,
-  );
-  const selectScheduled = db.prepare<[number, number], ProductRow>(
-    `${selectProduct} WHERE p.pending_on IS NOT NULL ORDER BY p.pending_on, p.sku LIMIT ? OFFSET ?`,
-  );
-  const setPrice = db.prepare<[number | null, string | null, string]>(
-    `UPDATE product SET price_minor = ?, versions = ?, pending_on = NULL, pending_price_minor = NULL
-     WHERE sku = ?`,
   );
   const countAll = db.prepare<[], { n: number }>("SELECT count(*) AS n FROM product");
 
@@ -145,15 +131,6 @@ export function createCatalogueTable(db: Database): CatalogueTable {
     groups: () => selectGroups.all(),
     inGroup: (group) => selectGroup.all(group).map(productOf),
     count: () => countAll.get()?.n ?? 0,
-    beginPrices(businessDate) {
-      const due = selectDue.all(businessDate);
-      for (const row of due) {
-        const { sku, priceMinor, versions } = beginPrice(productOf(row), businessDate);
-        setPrice.run(priceMinor, versions === undefined ? null : JSON.stringify(versions), sku);
-      }
-      return due.length;
-    },
-    scheduled: (limit, offset) => selectScheduled.all(limit, offset).map(productOf),
     byIds: (productIds) =>
       productIds.flatMap((id) => {
         const row = selectById.get(id);
@@ -162,7 +139,7 @@ export function createCatalogueTable(db: Database): CatalogueTable {
   };
 }
 
-function productOf(row: ProductRow): Product {
+export function productOf(row: ProductRow): Product {
   return {
     sku: row.sku,
     name: row.name,

@@ -106,8 +106,8 @@ export function createExceptions(
       closed.get(storeNo, exceptionId, kind, subject) ?? null,
     openAbout: (storeNo, kind, subject) => about.get(storeNo, kind, subject) ?? null,
     closeInto(feed, exceptionId, { by, resolution, atMs }) {
-      const closed = close.get(by, resolution, atMs, exceptionId);
-      if (closed !== undefined) tell(feed, exceptionId, closed.position);
+      const row = close.get(by, resolution, atMs, exceptionId);
+      if (row !== undefined) tell(feed, exceptionId, row.position);
     },
   };
 }

@@ -1,0 +1,216 @@
+import assert from "node:assert/strict";
+import { editingTill, feedOf, filed, goodOf, importFile, openOf } from "./catalogue-rig.ts";
+import type { ContractTills } from "./office-contract.ts";
+import type { StorePort } from "./store-port.ts";
+
+type Promises = Readonly<Record<string, (store: StorePort) => Promise<void>>>;
+
+const officeEditId = "0195d000-0000-7000-8000-00000000e001";
+
+/** [C3] What every adapter must do about edits of goods. */
+export function editPromises(tills: ContractTills): Promises {
+  return { ...mergePromises(tills), ...laterPromises(tills), ...filePromises(tills) };
+}
+
+function mergePromises(tills: ContractTills): Promises {
+  const { storeId, terminalId, otherTerminalId, atMs } = tills;
+  const office = { storeId, sku: "milk", who: "Office", editId: officeEditId, atMs };
+
+  return {
+    "[C3] an edit that saw what stands takes its place; fields that nobody touched stay": async (
+      store,
+    ) => {
+      await importFile(store, tills, [filed()]);
+      const till = editingTill(store, tills, terminalId);
+      till.edit(await goodOf(store, tills, "milk"), { priceMinor: 120 }, 1);
+      await till.send();
+      const good = await goodOf(store, tills, "milk");
+      assert.deepEqual([good.priceMinor, good.name], [120, "Milk"]);
+      till.edit(good, { priceMinor: 130, brand: "Farm" }, 2);
+      await till.send();
+      const again = await goodOf(store, tills, "milk");
+      assert.deepEqual([again.priceMinor, again.brand], [130, "Farm"]);
+      assert.deepEqual(await openOf(store, tills, "edit-conflict"), []);
+    },
+
+    "[C3] two stores' edits of one name: the later stands, the other is told with who and when":
+      async (store) => {
+        await importFile(store, tills, [filed()]);
+        const seen = await goodOf(store, tills, "milk");
+        const [a, b] = [terminalId, otherTerminalId].map((id) => editingTill(store, tills, id));
+        a?.edit(seen, { name: "Fresh milk", priceMinor: 110 }, atMs + 2_000);
+        b?.edit(seen, { name: "Milk 1 l" }, atMs + 1_000);
+        await a?.send();
+        await b?.send();
+        const good = await goodOf(store, tills, "milk");
+        assert.deepEqual([good.name, good.priceMinor], ["Fresh milk", 110]);
+        const [conflict, ...others] = await openOf(store, tills, "edit-conflict");
+        assert.deepEqual(others, []);
+        assert.ok(conflict?.told.kind === "edit-conflict");
+        const { field, kept, other } = conflict.told.detail;
+        assert.deepEqual([field, kept.value, kept.terminalId], ["name", "Fresh milk", terminalId]);
+        assert.deepEqual([other.value, other.terminalId], ["Milk 1 l", otherTerminalId]);
+        assert.equal(other.atMs, atMs + 1_000);
+      },
+
+    "[C3] the head office's price stands against one that did not know of it; take-other makes it count":
+      async (store) => {
+        await importFile(store, tills, [filed()]);
+        const seen = await goodOf(store, tills, "milk");
+        assert.equal(await store.editProduct({ ...office, changes: { priceMinor: 150 } }), true);
+        const till = editingTill(store, tills, terminalId);
+        till.edit(seen, { priceMinor: 90 }, atMs + 50_000);
+        await till.send();
+        assert.equal((await goodOf(store, tills, "milk")).priceMinor, 150);
+        const [conflict] = await openOf(store, tills, "edit-conflict");
+        assert.ok(conflict);
+        const { exceptionId, kind, subject } = conflict;
+        const answer = { exceptionId, kind, subject, resolution: "take-other" };
+        till.write("exception.resolved", answer);
+        await till.send();
+        assert.equal((await goodOf(store, tills, "milk")).priceMinor, 90);
+        assert.deepEqual(await openOf(store, tills, "edit-conflict"), []);
+        const told = (await feedOf(store, tills)).filter(({ kind: k }) => k === "exception");
+        assert.equal(told.length, 1);
+        assert.ok(told[0]?.kind === "exception");
+        assert.equal(told[0].exception.resolved?.resolution, "take-other");
+        const missing = { ...office, sku: "none", changes: { priceMinor: 1 } };
+        assert.equal(await store.editProduct(missing), false);
+      },
+
+    "[C3] two people who answer one conflict differently are asked again": async (store) => {
+      await importFile(store, tills, [filed()]);
+      const seen = await goodOf(store, tills, "milk");
+      await store.editProduct({ ...office, changes: { priceMinor: 150 } });
+      const a = editingTill(store, tills, terminalId);
+      const b = editingTill(store, tills, otherTerminalId);
+      a.edit(seen, { priceMinor: 90 }, 5);
+      await a.send();
+      const [conflict] = await openOf(store, tills, "edit-conflict");
+      assert.ok(conflict);
+      const { exceptionId, kind, subject } = conflict;
+      a.write("exception.resolved", { exceptionId, kind, subject, resolution: "keep" });
+      b.write("exception.resolved", { exceptionId, kind, subject, resolution: "take-other" });
+      await a.send();
+      await b.send();
+      assert.equal((await goodOf(store, tills, "milk")).priceMinor, 150);
+      const [again] = await openOf(store, tills, "edit-conflict");
+      assert.equal(again?.subject, subject);
+      assert.notEqual(again?.exceptionId, exceptionId);
+    },
+  };
+}
+
+function laterPromises(tills: ContractTills): Promises {
+  const { storeId, terminalId, otherTerminalId, atMs } = tills;
+  return {
+    "[C3] a price that begins later is told, begins on its day for everybody, and can be cancelled":
+      async (store) => {
+        await importFile(store, tills, [filed(), filed({ sku: "tea", name: "Tea" })]);
+        const till = editingTill(store, tills, terminalId);
+        const pendingPrice = { effectiveOn: "2026-12-01", priceMinor: 180 };
+        till.edit(await goodOf(store, tills, "milk"), { pendingPrice }, atMs + 1);
+        till.edit(await goodOf(store, tills, "tea"), { pendingPrice }, atMs + 2);
+        await till.send();
+        const milk = await goodOf(store, tills, "milk");
+        assert.deepEqual([milk.priceMinor, milk.pendingPrice], [100, pendingPrice]);
+        till.edit(await goodOf(store, tills, "tea"), { pendingPrice: null }, atMs + 3);
+        await till.send();
+        const day = (businessDate: string) => store.beginPrices({ storeId, businessDate, atMs });
+        assert.equal(await day("2026-11-30"), 0);
+        assert.equal(await day("2026-12-01"), 1);
+        assert.equal(await day("2026-12-01"), 0);
+        const begun = await goodOf(store, tills, "milk");
+        assert.deepEqual([begun.priceMinor, begun.pendingPrice], [180, undefined]);
+        const tea = await goodOf(store, tills, "tea");
+        assert.deepEqual([tea.priceMinor, tea.pendingPrice], [100, undefined]);
+        // Who edits the price now names the version that the tills gave it too.
+        assert.equal(begun.versions?.["priceMinor"], milk.versions?.["pendingPrice"]);
+        till.edit(begun, { priceMinor: 175 }, atMs + 9);
+        await till.send();
+        assert.equal((await goodOf(store, tills, "milk")).priceMinor, 175);
+        assert.deepEqual(await openOf(store, tills, "edit-conflict"), []);
+      },
+
+    "[C3] a good made at two tills: the first one stands, each field that differs is told": async (
+      store,
+    ) => {
+      const added = { sku: "new", name: "New", gtins: [], priceMinor: 5, unit: "each" } as const;
+      const a = editingTill(store, tills, terminalId);
+      const b = editingTill(store, tills, otherTerminalId);
+      a.write("product.added", { ...added, taxCategory: "zero" });
+      b.write("product.added", { ...added, name: "Neu", priceMinor: 7, taxCategory: "zero" });
+      await a.send();
+      await b.send();
+      const good = await goodOf(store, tills, "new");
+      assert.deepEqual([good.name, good.priceMinor], ["New", 5]);
+      const fields = (await openOf(store, tills, "edit-conflict")).map(({ subject }) =>
+        subject.split("/").slice(0, 2).join("/"),
+      );
+      assert.deepEqual(fields.toSorted(), ["new/name", "new/priceMinor"]);
+    },
+
+    "[C3] an edit of a good that was taken out meanwhile is told": async (store) => {
+      await importFile(store, tills, [filed()]);
+      const till = editingTill(store, tills, terminalId);
+      till.edit(await goodOf(store, tills, "milk"), { priceMinor: 120 }, 1);
+      await store.removeProduct(storeId, "milk");
+      await till.send();
+      const [conflict] = await openOf(store, tills, "edit-conflict");
+      assert.ok(conflict?.told.kind === "edit-conflict");
+      assert.deepEqual(conflict.told.detail.other.value, 120);
+    },
+  };
+}
+
+function filePromises(tills: ContractTills): Promises {
+  const { terminalId, atMs } = tills;
+  return {
+    "[C3] a file changes what it changes: what it says as before leaves a store's edit alone":
+      async (store) => {
+        await importFile(store, tills, [filed()]);
+        const till = editingTill(store, tills, terminalId);
+        till.edit(await goodOf(store, tills, "milk"), { priceMinor: 120 }, atMs + 1);
+        await till.send();
+        const again = await importFile(store, tills, [filed()]);
+        assert.deepEqual([again.changed, again.unchanged], [0, 1]);
+        await importFile(store, tills, [filed({ name: "Milk 1 l" })], atMs + 5);
+        const good = await goodOf(store, tills, "milk");
+        assert.deepEqual([good.name, good.priceMinor], ["Milk 1 l", 120]);
+        assert.deepEqual(await openOf(store, tills, "edit-conflict"), []);
+      },
+
+    "[C3] a file that changes a price that a store has changed wins, and the store's is told":
+      async (store) => {
+        await importFile(store, tills, [filed()]);
+        const till = editingTill(store, tills, terminalId);
+        const seen = await goodOf(store, tills, "milk");
+        till.edit(seen, { priceMinor: 120 }, atMs + 1);
+        await till.send();
+        await importFile(store, tills, [filed({ priceMinor: 140 })], atMs + 9);
+        assert.equal((await goodOf(store, tills, "milk")).priceMinor, 140);
+        const [conflict, ...others] = await openOf(store, tills, "edit-conflict");
+        assert.deepEqual(others, []);
+        assert.ok(conflict?.told.kind === "edit-conflict");
+        assert.equal(conflict.told.detail.other.value, 120);
+        // The same file again says nothing new.
+        await importFile(store, tills, [filed({ priceMinor: 140 })], atMs + 10);
+        assert.equal((await openOf(store, tills, "edit-conflict")).length, 1);
+        till.edit(await goodOf(store, tills, "milk"), { priceMinor: 135 }, atMs + 20);
+        await till.send();
+        assert.equal((await goodOf(store, tills, "milk")).priceMinor, 135);
+      },
+
+    "[C3] an edit made before a file changed the same price loses to the file, and is told": async (
+      store,
+    ) => {
+      await importFile(store, tills, [filed()]);
+      const till = editingTill(store, tills, terminalId);
+      till.edit(await goodOf(store, tills, "milk"), { priceMinor: 120 }, atMs + 99);
+      await importFile(store, tills, [filed({ priceMinor: 140 })], atMs + 9);
+      await till.send();
+      assert.equal((await goodOf(store, tills, "milk")).priceMinor, 140);
+      assert.equal((await openOf(store, tills, "edit-conflict")).length, 1);
+    },
+  };
+}
