@@ -1,6 +1,7 @@
 import { type Ledger, openLedger } from "../ledger/ledger.ts";
 import { dispatch } from "./dispatch.ts";
 import type { HostEndpoint, HostEvent } from "./endpoint.ts";
+import { takenElsewhere } from "./lan/claim-suspended.ts";
 import { createCheckpointLoop } from "./loops/checkpoint.ts";
 import { watchDevices } from "./loops/devices.ts";
 import { createPaymentLoop } from "./loops/payments.ts";
@@ -12,6 +13,7 @@ import { createTillReporter } from "./loops/till-report.ts";
 import { bringBackLastSale } from "./state/last-sale.ts";
 import type { Terminal } from "./state/terminal.ts";
 import { expireSession, newTill, record, reload, type Till } from "./state/till.ts";
+import { snapshotView } from "./views/snapshot-view.ts";
 import type { World } from "./world.ts";
 
 export interface HostOptions {
@@ -65,7 +67,10 @@ function hostOn(ledger: Ledger, world: World, options: HostOptions): HostEndpoin
   sellable.look();
 
   return {
-    call: async (name, input) => dispatch(till, name, input),
+    async call(name, input) {
+      const taken = name === "cart.recall" ? await takenElsewhere(till, input) : null;
+      return taken ?? dispatch(till, name, input);
+    },
     onEvent(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
@@ -144,7 +149,7 @@ function createSellableSignal(till: Till) {
     promise,
     look() {
       const hasStore = till.ledger.settings.get("store") !== null;
-      if (till.ledger.snapshot.underWay()?.why === "new-till") return;
+      if (snapshotView(till)?.sellable === false) return;
       if (hasStore && till.products > 0 && till.ledger.people.active().length > 0) resolve();
     },
   };

@@ -198,7 +198,7 @@ export interface SnapshotView {
   /** Rows read, of how many; `total` is 0 until the cloud has said it. */
   readonly done: number;
   readonly total: number;
-  /** True where goods can be sold meanwhile: those that were here before. */
+  /** False while a new till has not all its goods; levels may come while it sells. */
   readonly sellable: boolean;
 }
 
@@ -323,4 +323,14 @@ export interface SyncView {
   readonly clockSkewMs: number | null;
   readonly lastError: string | null;
   readonly parked: readonly { readonly seq: number; readonly reason: string }[];
+  /** Null for a till that stands alone, and while no other till of the store is heard. */
+  readonly hub: HubView | null;
+}
+
+/** The till that passes sales between the store's tills, also while the internet is down. */
+export interface HubView {
+  readonly tillNumber: number;
+  readonly isSelf: boolean;
+  /** Whether it has every fact of this till. */
+  readonly isShared: boolean;
 }

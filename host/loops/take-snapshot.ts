@@ -58,6 +58,7 @@ function takeSection(
       const asHere = createAsHere(ledger);
       const products = z.array(productSchema).parse(rows).map(asHere);
       ledger.catalogueRange.replace(section, products, ownGoods(ledger));
+      if (section.upTo === null) ledger.settings.set("goods-in", true);
       return;
     }
     case "stock":

@@ -6,5 +6,10 @@ export function snapshotView({ ledger }: Till): SnapshotView | null {
   const underWay = ledger.snapshot.underWay();
   if (underWay === null) return null;
   const { why, done, total } = underWay;
-  return { why, done, total, sellable: why !== "new-till" };
+  return {
+    why,
+    done,
+    total,
+    sellable: why !== "new-till" || ledger.settings.get("goods-in") === true,
+  };
 }

@@ -18,6 +18,8 @@ export interface Settings {
   session: { readonly personId: string; readonly signedInAtMs: number };
   /** [C3] The business date whose prices are the goods' prices. */
   "prices-of": BusinessDate;
+  /** [D2] All goods of the first snapshot are here: there is something to sell. */
+  "goods-in": true;
 }
 
 export type SettingKey = keyof Settings;

@@ -66,8 +66,10 @@ async function takeChanges(world: PullWorld): Promise<"again" | "idle"> {
 
 /** [D2] Asks for the next page and takes it over; the last one opens the feed again. */
 async function takeSnapshotPage(world: PullWorld, next: string | null): Promise<"again"> {
-  const { ledger, transport, line, log, snapshotLimit } = world;
-  const { answer: page } = await line.call(() => transport.snapshot(next, snapshotLimit));
+  const { ledger, transport, line, log, pageLimit, snapshotLimit } = world;
+  // A till that sells meanwhile takes less at once.
+  const limit = ledger.isNew() ? snapshotLimit : pageLimit;
+  const { answer: page } = await line.call(() => transport.snapshot(next, limit));
   if (page.outcome === "restart") {
     log.warn("sync.snapshot.restart", { asOf: page.asOf });
     ledger.beginSnapshot(ledger.snapshot()?.why ?? "too-old");
