@@ -34,6 +34,7 @@ export function editingTill(
     },
     async send() {
       const facts = till.facts.slice(sent);
+      if (facts.length === 0) return;
       const hash = till.facts[sent - 1]?.hash ?? "0".repeat(64);
       const committed = await store.commitFacts({
         ...{ storeId, terminalId, expected: { epoch: 1, seq: sent, hash }, receivedAtMs: atMs },
