@@ -81,6 +81,7 @@ describe("the store server's process", () => {
     });
     const data = ["--data", folder];
     expect(await run(...data, "--port", "x").ended).toMatchObject({ code: 64 });
+    expect(await run(...data, "--keep-days", "0").ended).toMatchObject({ code: 64 });
     expect(await run(...data, "--what").ended).toMatchObject({ code: 64 });
     expect(await run("--help").ended).toEqual({ code: 0, complaint: "" });
     const blocker = createServer().listen(0, "127.0.0.1");

@@ -6,11 +6,12 @@ import { machineClock, machineLog, machineRandom } from "./machine.ts";
 
 /** The store server's process: `node cloud-infra/local/main.ts --data DIR`. */
 
-const usage = `Usage: store-server --data DIR [--port N] [--host ADDRESS] [--json]
+const usage = `Usage: store-server --data DIR [--port N] [--host ADDRESS] [--keep-days N] [--json]
 
   --data DIR      where the store's data lies; made when missing
   --port N        the port to listen on (default: 8443; 0 takes a free one)
   --host ADDRESS  the address to listen on (default: 127.0.0.1, this machine only)
+  --keep-days N   how long the list of changes tells of a sale (default: 90)
   --json          print one line of JSON when ready
   --help          print this
 `;
@@ -23,6 +24,7 @@ interface Options {
   readonly port: number;
   readonly host: string;
   readonly json: boolean;
+  readonly keepDays: number;
 }
 
 /** Null when help was asked for. Throws with words for the person who typed. */
@@ -32,6 +34,7 @@ function readOptions(): Options | null {
       data: { type: "string" },
       port: { type: "string", default: "8443" },
       host: { type: "string", default: "127.0.0.1" },
+      "keep-days": { type: "string", default: "90" },
       json: { type: "boolean", default: false },
       help: { type: "boolean", default: false },
     },
@@ -42,17 +45,22 @@ function readOptions(): Options | null {
   if (!Number.isInteger(port) || port < 0 || port > 65_535) {
     throw new Error(`--port ${values.port} is not a port; give a number from 0 to 65535`);
   }
-  return { dataFolder: values.data, port, host: values.host, json: values.json };
+  const keepDays = Number(values["keep-days"]);
+  if (!Number.isInteger(keepDays) || keepDays < 1) {
+    throw new Error(`--keep-days ${values["keep-days"]} is not a number of days; give 1 or more`);
+  }
+  return { dataFolder: values.data, port, host: values.host, json: values.json, keepDays };
 }
 
-async function run({ dataFolder, port, host, json }: Options): Promise<void> {
+async function run({ dataFolder, port, host, json, keepDays }: Options): Promise<void> {
   // Compiled once, read afterwards: halves the time of every later start. In a folder of our own,
   // because whoever can write there decides what runs here.
   mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
   if (!process.env.NODE_COMPILE_CACHE) enableCompileCache(join(dataFolder, "compiled"));
   const { startStoreServer } = await import("./store-server.ts");
   const world = { clock: machineClock, random: machineRandom, log: machineLog };
-  const server = await startStoreServer({ ...world, dataFolder, port, host });
+  const retentionMs = keepDays * 24 * 3_600_000;
+  const server = await startStoreServer({ ...world, dataFolder, port, host, retentionMs });
   let isStopping = false;
   const stop = () => {
     if (isStopping) return;

@@ -19,6 +19,7 @@ import { type AppsyncApi, createAppsyncApi } from "./appsync-api.ts";
 import { loadSchema } from "./appsync-schema.ts";
 import { serverCertificate } from "./certificates.ts";
 import { takeDataLock } from "./data-lock.ts";
+import { forgetDaily } from "./forget-old.ts";
 import { createGraphqlHttp, sendJson } from "./graphql-http.ts";
 import { createGraphqlRealtime } from "./graphql-realtime.ts";
 import { terminalCertifier } from "./terminal-certificates.ts";
@@ -34,6 +35,8 @@ export interface StoreServerOptions {
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;
+  /** [D6] How long the feed tells of a fact; the usual when not given. */
+  readonly retentionMs?: number | undefined;
 }
 
 /** The cloud in a box: inventory service, AppSync's protocols, TLS. */
@@ -89,6 +92,7 @@ export async function startStoreServer(options: StoreServerOptions): Promise<Sto
       admin: doors.admin,
       async close() {
         doors.closeRealtime();
+        doors.stopForgetting();
         await stop(server);
         await store.close();
         lock.release();
@@ -113,7 +117,7 @@ async function judgeParkedAgain(store: StorePort, { clock, log }: StoreServerOpt
 }
 
 function openDoors(
-  { dataFolder, clock, random, log }: StoreServerOptions,
+  { dataFolder, clock, random, log, retentionMs }: StoreServerOptions,
   { store, certifier }: { readonly store: StorePort; readonly certifier: Certifier },
   server: Server,
 ) {
@@ -133,7 +137,12 @@ function openDoors(
     graphql: createGraphqlHttp(api, authorize),
     admin: createAdminHttp(admin, token),
   });
-  return { admin, adminTokenFile, closeRealtime: serveRealtime(server, api, authorize) };
+  return {
+    admin,
+    adminTokenFile,
+    closeRealtime: serveRealtime(server, api, authorize),
+    stopForgetting: forgetDaily({ service, clock, log, retentionMs }),
+  };
 }
 
 type Door = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
