@@ -82,6 +82,7 @@ export async function startStoreServer(options: StoreServerOptions): Promise<Sto
       await store.close();
       throw error;
     });
+    const stopForgetting = doors.forgetDaily();
     const authority = `${isAnyAddress(host) ? "127.0.0.1" : host}:${port}`;
     return {
       endpoint: `https://${authority}/graphql`,
@@ -92,7 +93,7 @@ export async function startStoreServer(options: StoreServerOptions): Promise<Sto
       admin: doors.admin,
       async close() {
         doors.closeRealtime();
-        doors.stopForgetting();
+        stopForgetting();
         await stop(server);
         await store.close();
         lock.release();
@@ -141,7 +142,7 @@ function openDoors(
     admin,
     adminTokenFile,
     closeRealtime: serveRealtime(server, api, authorize),
-    stopForgetting: forgetDaily({ service, clock, log, retentionMs }),
+    forgetDaily: () => forgetDaily({ service, clock, log, retentionMs }),
   };
 }
 
