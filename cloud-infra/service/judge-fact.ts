@@ -4,6 +4,7 @@ import { movementsOf } from "../../domain/stock/movement.ts";
 import { parseFact } from "../../sync/protocol/facts.ts";
 import type { WireFact } from "../../sync/protocol/wire.ts";
 import { effectOf } from "./fact-effect.ts";
+import { stockWordOf } from "./stock-word.ts";
 import type { JudgedFact } from "./store-port.ts";
 
 /**
@@ -25,6 +26,7 @@ export function judgeFact(wire: WireFact, place: FactPosition): JudgedFact {
     identity: { id: fact.id, type: fact.type, atMs: fact.atMs },
     inFeed: isForTheStore(fact.type),
     movements: movementsOf(fact),
+    stock: stockWordOf(fact),
     effect: effectOf(fact),
   };
 }
@@ -37,6 +39,7 @@ export function asDuplicate(judged: JudgedFact): JudgedFact {
     identity: null,
     inFeed: false,
     movements: [],
+    stock: null,
     effect: null,
   };
 }
@@ -59,6 +62,7 @@ function parked(wire: WireFact, seq: number, reason: string): JudgedFact {
     identity: null,
     inFeed: false,
     movements: [],
+    stock: null,
     effect: null,
   };
 }

@@ -8,6 +8,7 @@ import { judgeFact } from "./judge-fact.ts";
 import { officePromises } from "./office-contract.ts";
 import { snapshotPromises } from "./snapshot-contract.ts";
 import { sha256 } from "./sha256.ts";
+import { stockPromises } from "./stock-contract.ts";
 import type { CatalogueItem, FactCommit, StorePort } from "./store-port.ts";
 
 /** One promise of the port. `run` opens a fresh store, and rejects when the promise is broken. */
@@ -42,6 +43,7 @@ export function storePortContract(open: () => Promise<StorePort>): readonly Cont
 const promises: Readonly<Record<string, (store: StorePort) => Promise<void>>> = {
   ...snapshotPromises({ storeId, terminalId, otherTerminalId, atMs }),
   ...cataloguePromises({ storeId, terminalId, otherTerminalId, atMs }),
+  ...stockPromises,
   ...officePromises({ storeId, terminalId, otherTerminalId, atMs }),
   "[D1] a store is made once, and its settings and people are the feed's first entries": async (
     store,

@@ -2,7 +2,9 @@ import type { Product } from "../../domain/catalogue/product.ts";
 import type { ExceptionKind } from "../../domain/exceptions/exception-kinds.ts";
 import type { FactType } from "../../domain/facts/fact.ts";
 import type { StockMovement } from "../../domain/stock/movement.ts";
+import type { CountedGood } from "../../domain/stock/stock-of.ts";
 import type { Uuid } from "../../domain/values/id.ts";
+import type { StockWord } from "./stock-word.ts";
 import type { Head, StoreSettings, Verdict, WirePerson } from "../../sync/protocol/wire.ts";
 import type { CataloguePort } from "./catalogue-port.ts";
 import type { FactEffect } from "./fact-effect.ts";
@@ -59,6 +61,8 @@ export interface StorePort extends CataloguePort, OfficePort, SnapshotPort {
   /** [U4] Newest first. */
   parked(storeId: string, limit: number): Promise<readonly ParkedFact[]>;
   stock(storeId: string, skus: readonly string[]): Promise<readonly StockLevel[]>;
+  /** [C2] The counts of a good, the newest last. */
+  stockCounts(storeId: string, sku: string): Promise<readonly CountedGood[]>;
   close(): Promise<void>;
 }
 
@@ -120,6 +124,8 @@ export interface JudgedFact {
   /** The store's terminals hear of it. */
   readonly inFeed: boolean;
   readonly movements: readonly StockMovement[];
+  /** [C2] What it says of stock besides. */
+  readonly stock: StockWord | null;
   /** What it causes besides. */
   readonly effect: FactEffect | null;
 }

@@ -28,6 +28,7 @@ export type Chance = (below: number) => number;
 
 interface SampleTill {
   readonly terminalId: string;
+  readonly seed: number;
   readonly number: number;
   readonly skewMs: number;
   readonly facts: AnyFact[];
@@ -57,7 +58,7 @@ export function chanceOf(seed: number): Chance {
 
 export function sampleStore(seed: number, steps = 60): SampleStore {
   const chance = chanceOf(seed);
-  const tills = Array.from({ length: 2 + chance(3) }, (_, i) => newTill(i + 1, chance));
+  const tills = Array.from({ length: 2 + chance(3) }, (_, i) => newTill(seed, i + 1, chance));
   const storeMovements: SampleMovement[] = [];
   let nowMs = startMs;
   for (let step = 0; step < steps; step++) {
@@ -90,9 +91,10 @@ export function shuffled(
   return order;
 }
 
-function newTill(number: number, chance: Chance): SampleTill {
+function newTill(seed: number, number: number, chance: Chance): SampleTill {
   return {
-    terminalId: `01900000-0000-7000-8000-00000000000${number}`,
+    terminalId: `01900000-${seed.toString(16).padStart(4, "0")}-7000-8000-00000000000${number}`,
+    seed,
     number,
     skewMs: pick(skews, chance),
     facts: [],
@@ -134,22 +136,22 @@ function write(
   payload: object,
 ): void {
   till.seq += 1;
-  const { terminalId, epoch, seq, number } = till;
-  const id = idOf(number, epoch, seq);
-  const shift = { businessDate: "2026-11-23", shiftId: idOf(number, 0, 0) };
+  const { terminalId, epoch, seq } = till;
+  const id = idOf(till, epoch, seq);
+  const shift = { businessDate: "2026-11-23", shiftId: idOf(till, 0, 0) };
   const fact = { terminalId, epoch, seq, id, type, atMs: nowMs - till.skewMs, ...shift, payload };
   till.facts.push(fact as unknown as AnyFact);
 }
 
-function idOf(number: number, epoch: number, seq: number): string {
+function idOf({ seed, number }: SampleTill, epoch: number, seq: number): string {
   const hex = (value: number, digits: number) => value.toString(16).padStart(digits, "0");
-  return `0195d000-${hex(epoch, 4)}-7000-8${hex(number, 3)}-${hex(seq, 12)}`;
+  return `0195d000-${hex(epoch, 4)}-7000-8${hex(number, 3)}-${hex(seed, 4)}${hex(seq, 8)}`;
 }
 
 function sell(step: Step): void {
   const { till, chance } = step;
   const sold = [pick(skus, chance), pick(skus, chance)].slice(0, 1 + chance(2));
-  const saleId = idOf(till.number, till.epoch, till.seq + 1).replace("0195d000", "0195d001");
+  const saleId = idOf(till, till.epoch, till.seq + 1).replace("0195d000", "0195d001");
   const receiptNumber = `${till.number}-${till.epoch}${String(till.seq + 1).padStart(5, "0")}`;
   const isReturn = chance(8) === 0;
   const quantityMilli = (isReturn ? -1 : 1) * 1_000 * (1 + chance(3));
@@ -227,7 +229,7 @@ function decide(step: Step): void {
   const line = pick(about.payload.lines, chance);
   const { sku } = line;
   write(step, "exception.resolved", {
-    exceptionId: "1",
+    exceptionId: "0",
     kind: "count-uncertain",
     subject: subjectOf({ countId: about.id, terminalId: other.terminalId, sku }),
     resolution: pick(["before", "after", "seen"], chance),
@@ -237,7 +239,9 @@ function decide(step: Step): void {
 
 function stockUp({ storeMovements, nowMs, chance }: Step): void {
   const sku = pick(skus, chance);
-  const movementId = `opening:${storeMovements.length}`;
+  const movementId = `opening:${sku}`;
+  // As the cloud does: opening stock is stated once a good.
+  if (storeMovements.some((movement) => movement.sku === sku)) return;
   const deltaMilli = 1_000 * (1 + chance(30));
   storeMovements.push({ movementId, sku, deltaMilli, reason: "opening", atMs: nowMs });
 }

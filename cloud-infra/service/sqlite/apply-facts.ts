@@ -2,7 +2,9 @@ import type { JudgedFact, RaisedException } from "../store-port.ts";
 import type { EditPlace } from "./edit-products.ts";
 import type { Exceptions } from "./exceptions.ts";
 import type { ApplyEffect } from "./fact-effects.ts";
-import type { BatchMovement, MoveStock, Oversold } from "./stock.ts";
+import type { SettleStock } from "./settle-stock.ts";
+import type { Oversold } from "./stock.ts";
+import type { Pending } from "./uncovered.ts";
 
 /** A fact that has its row. */
 export interface StoredFact {
@@ -14,28 +16,26 @@ export interface StoredFact {
 export interface FactsPlace extends EditPlace {
   readonly terminalId: string;
   readonly epoch: number;
+  /** [U8] Facts that were parked and take effect after this run. */
+  readonly pending?: Pending | undefined;
 }
 
 /** [U3] Everything that facts cause, whether they just came or were parked until now. */
 export type ApplyFacts = (place: FactsPlace, facts: readonly StoredFact[]) => void;
 
 export function createApplyFacts(tools: {
-  readonly moveStock: MoveStock;
+  readonly settleStock: SettleStock;
   readonly exceptions: Exceptions;
   readonly applyEffect: ApplyEffect;
 }): ApplyFacts {
-  const { moveStock, exceptions, applyEffect } = tools;
+  const { settleStock, exceptions, applyEffect } = tools;
   return (place, stored) => {
-    const { storeNo, feed } = place;
-    const movements: BatchMovement[] = [];
-    for (const [factIndex, { fact, factNo }] of stored.entries()) {
+    const { feed } = place;
+    for (const { fact, factNo } of stored) {
       if (fact.inFeed) feed.append({ kind: "fact", subject: "", factNo });
       if (fact.effect !== null) applyEffect(place, fact.effect);
-      for (const { sku, deltaMilli } of fact.movements) {
-        movements.push({ sku, deltaMilli, factIndex });
-      }
     }
-    for (const oversold of eachOnce(moveStock(storeNo, movements))) {
+    for (const oversold of eachOnce(settleStock(place, stored))) {
       exceptions.raiseInto(feed, oversoldException(place, stored, oversold));
     }
   };

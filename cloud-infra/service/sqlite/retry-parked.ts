@@ -55,13 +55,15 @@ function createApply(db: Database, { numbers, openFeed, exceptions, applyFacts }
       reasons.add(`${fact.terminalId}/${was.reason}`);
       return [{ fact, factNo: was.factNo }];
     });
+    const pending = new Set(judged.map(({ factNo }) => factNo));
     const placeOf = ({ terminalId, epoch }: RetriedFact): FactsPlace => {
-      return { storeId, storeNo, terminalId, epoch, feed, atMs };
+      return { storeId, storeNo, terminalId, epoch, feed, atMs, pending };
     };
     const [first] = judged;
     if (first !== undefined) closeTold(placeOf(first.fact), by, reasons);
     for (const { fact, factNo } of judged) {
       const stored = [{ fact, factNo }];
+      pending.delete(factNo);
       if (fact.verdict === "parked") parkFacts(placeOf(fact), stored);
       else applyFacts(placeOf(fact), stored);
     }

@@ -1,5 +1,6 @@
 import { editMigration, exceptionFeedMigration } from "./catalogue-schema.ts";
 import { lineageMigration } from "./lineage.ts";
+import { stockCountMigration } from "./stock-schema.ts";
 
 /**
  * The tables of the inventory service on SQLite. `user_version` counts the migrations that a file
@@ -139,4 +140,5 @@ export const migrations: readonly string[] = [
   lineageMigration,
   exceptionFeedMigration,
   editMigration,
+  stockCountMigration,
 ];

@@ -1,11 +1,14 @@
 import type { Database } from "better-sqlite3";
 import { canonicalJson } from "../../../domain/facts/canonical.ts";
+import type { SettledCount } from "../../../domain/stock/settle.ts";
+import type { CountedGood } from "../../../domain/stock/stock-of.ts";
 import type { StoreSettings, WirePerson } from "../../../sync/protocol/wire.ts";
 import type { SnapshotPort } from "../snapshot-port.ts";
 import type { StockLevel, StorePort } from "../store-port.ts";
 import { createApplyFacts } from "./apply-facts.ts";
 import { createCatalogue } from "./catalogue.ts";
 import { createChains } from "./chains.ts";
+import { createCountRows } from "./count-rows.ts";
 import { createExceptionLists, createExceptions, type RaiseException } from "./exceptions.ts";
 import { createApplyEffect, createEffectTools } from "./fact-effects.ts";
 import { createFeedReader, createFeedWriter, type OpenFeed } from "./feed.ts";
@@ -19,7 +22,7 @@ import { createParkedList } from "./parked.ts";
 import { createNoteRestored } from "./restored.ts";
 import { createRetryParked } from "./retry-parked.ts";
 import { createSnapshotReader } from "./snapshot.ts";
-import { createMoveStock } from "./stock.ts";
+import { createSettleStock } from "./settle-stock.ts";
 import { createTerminals } from "./terminals.ts";
 
 /**
@@ -31,18 +34,19 @@ export function openSqliteStore(path: string): StorePort {
   const numbers = createNumbers(db);
   const lineage = createLineage(db);
   const openFeed = createFeedWriter(db);
-  const moveStock = createMoveStock(db);
   const exceptions = createExceptions(db, { numbers, openFeed });
   const { raise } = exceptions;
   const effects = createEffectTools(db, exceptions);
+  const countRows = createCountRows(db, numbers);
+  const settleStock = createSettleStock(db, { rows: countRows, exceptions });
   const applyEffect = createApplyEffect(db, effects);
-  const applyFacts = createApplyFacts({ moveStock, exceptions, applyEffect });
+  const applyFacts = createApplyFacts({ settleStock, exceptions, applyEffect });
   const page = createFeedReader(db, numbers, lineage);
   return {
     ...createStores(db, openFeed, lineage),
     ...createTerminals(db, numbers),
     ...createChains(db, { numbers, openFeed, applyFacts, exceptions }),
-    ...createCatalogue(db, { numbers, openFeed, effects }),
+    ...createCatalogue(db, { numbers, openFeed, effects, countRows }),
     ...createExceptionLists(db, numbers),
     ...createParkedList(db, numbers),
     ...createOfficeEdits(db, { numbers, openFeed, effects }),
@@ -52,6 +56,8 @@ export function openSqliteStore(path: string): StorePort {
     changes: async (query) => page(query),
     raiseException: async (exception) => raise(exception),
     stock: createStockList(db, numbers),
+    stockCounts: async (storeId, sku) =>
+      countRows.stock(numbers.store(storeId), sku).counts.map(countedGood),
     close: async () => {
       db.close();
     },
@@ -103,6 +109,10 @@ function createStores(
     createStore: async (store, people) => create.immediate(store, people),
     stores: async () => settings.all().map((text) => JSON.parse(text) as StoreSettings),
   };
+}
+
+function countedGood({ mark, countedMilli, beforeMilli }: SettledCount): CountedGood {
+  return { countId: mark.countId, countedMilli, beforeMilli };
 }
 
 function createStockList(db: Database, numbers: Numbers): StorePort["stock"] {

@@ -14,9 +14,14 @@ export interface Oversold extends BatchMovement {
 
 /**
  * [C1] Moves the levels of a batch's goods in one statement, however often each moves, and finds
- * the movements that oversold. Only inside the transaction of the batch.
+ * the movements that oversold. Only inside the transaction of the batch. `newlyStated`: goods whose
+ * stock these movements state for the first time, and from which fact on.
  */
-export type MoveStock = (storeNo: number, movements: readonly BatchMovement[]) => Oversold[];
+export type MoveStock = (
+  storeNo: number,
+  movements: readonly BatchMovement[],
+  newlyStated: ReadonlyMap<string, number>,
+) => Oversold[];
 
 interface LevelRow {
   readonly sku: string;
@@ -35,7 +40,7 @@ export function createMoveStock(db: Database): MoveStock {
      FROM json_each(?) CROSS JOIN stock INDEXED BY stock_below_zero
      WHERE store_no = ? AND sku = key AND stated = 1 AND level_milli < 0 ORDER BY stock.sku`,
   );
-  return (storeNo, movements) => {
+  return (storeNo, movements, newlyStated) => {
     if (movements.length === 0) return [];
     const totals = totalsOf(movements);
     const json = JSON.stringify(Object.fromEntries(totals));
@@ -44,7 +49,8 @@ export function createMoveStock(db: Database): MoveStock {
       .all(json, storeNo)
       .flatMap(({ sku, level_milli }) =>
         oversoldBy(movements, sku, level_milli - (totals.get(sku) ?? 0)),
-      );
+      )
+      .filter(({ sku, factIndex }) => factIndex >= (newlyStated.get(sku) ?? 0));
   };
 }
 
@@ -71,3 +77,27 @@ function oversoldBy(
     })
     .filter((movement) => movement.deltaMilli < 0 && movement.levelMilli < 0);
 }
+
+/**
+ * [C1] Notes the goods whose stock movements state. Answers those of which nothing was stated before,
+ * with the first fact that does.
+ */
+export function createStated(db: Database) {
+  const state = db
+    .prepare<[number, string], string>(
+      `INSERT INTO stock (store_no, sku, level_milli, stated)
+       SELECT ?, value, 0, 1 FROM json_each(?) WHERE true
+       ON CONFLICT (store_no, sku) DO UPDATE SET stated = 1 WHERE stated = 0
+       RETURNING sku`,
+    )
+    .pluck();
+  return (storeNo: number, said: readonly BatchMovement[]): ReadonlyMap<string, number> => {
+    if (said.length === 0) return nothing;
+    const first = new Map<string, number>();
+    for (const { sku, factIndex } of said) if (!first.has(sku)) first.set(sku, factIndex);
+    const fresh = state.all(storeNo, JSON.stringify([...first.keys()]));
+    return new Map(fresh.map((sku) => [sku, first.get(sku) ?? 0]));
+  };
+}
+
+const nothing: ReadonlyMap<string, number> = new Map();

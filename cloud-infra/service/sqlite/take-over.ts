@@ -1,14 +1,17 @@
 import type { Database } from "better-sqlite3";
 import { present } from "../../../domain/values/assert.ts";
+import type { CountRows } from "./count-rows.ts";
 import type { EffectTools } from "./fact-effects.ts";
 import type { OpenFeed } from "./feed.ts";
 import { createMergeFile } from "./merge-file.ts";
 import type { Numbers } from "./numbers.ts";
+import { createSettleOpenings } from "./settle-stock.ts";
 
 export interface CatalogueTools {
   readonly numbers: Numbers;
   readonly openFeed: OpenFeed;
   readonly effects: EffectTools;
+  readonly countRows: CountRows;
 }
 
 export interface TakenOver {
@@ -23,7 +26,7 @@ export interface TakenOver {
  */
 export function createTakeOver(
   db: Database,
-  { numbers, openFeed, effects }: CatalogueTools,
+  { numbers, openFeed, effects, countRows }: CatalogueTools,
 ): (storeId: string, atMs: number) => TakenOver {
   db.exec(
     `CREATE TEMP TABLE stage_opening (
@@ -34,6 +37,10 @@ export function createTakeOver(
   const clear = db.prepare("DELETE FROM temp.stage_opening");
   const steps = prepareSteps(db);
   const mergeFile = createMergeFile(db, effects);
+  const settleOpenings = createSettleOpenings(db, {
+    rows: countRows,
+    exceptions: effects.exceptions,
+  });
   const feedEnd = db
     .prepare<[number], number>("SELECT feed_end FROM store WHERE store_no = ?")
     .pluck();
@@ -49,6 +56,9 @@ export function createTakeOver(
     feed.finish();
     const base = present(feedEnd.get(storeNo), "the store's feed end");
     for (const step of steps) step.run({ storeNo, base, atMs });
+    const telling = openFeed(storeNo);
+    settleOpenings({ storeId, storeNo, feed: telling, atMs });
+    telling.finish();
     const taken = { added: 0, changed: 0, unchanged: 0 };
     for (const { fate, count } of counts.all()) taken[fate] = count;
     return taken;

@@ -1,0 +1,235 @@
+import type { Database } from "better-sqlite3";
+import type { Fact, FactPosition } from "../../../domain/facts/fact.ts";
+import type { Decision } from "../../../domain/stock/decision.ts";
+import { storePlace } from "../../../domain/stock/place.ts";
+import { type PlacedMovement, sideOf } from "../../../domain/stock/relation.ts";
+import {
+  type Settled,
+  settleCount,
+  settleDecision,
+  settleMovement,
+} from "../../../domain/stock/settle.ts";
+import { countMarkOf } from "../../../domain/stock/stock-of.ts";
+import { unreachable } from "../../../domain/values/assert.ts";
+import { cloudTime, correctedTime } from "../../../domain/values/clock-reading.ts";
+import type { FactsPlace, StoredFact } from "./apply-facts.ts";
+import type { CountRows } from "./count-rows.ts";
+import type { EditPlace } from "./edit-products.ts";
+import type { Exceptions } from "./exceptions.ts";
+import { type BatchMovement, createMoveStock, createStated, type Oversold } from "./stock.ts";
+import { createUncertain, type Uncertain } from "./uncertain.ts";
+import { createUncovered, type Pending, type Uncovered } from "./uncovered.ts";
+
+/**
+ * [C1] [C2] Lets a run of facts of one chain take effect on the store's stock, in their order. Goods
+ * that nobody counted take the short way: their movements are one statement.
+ */
+export type SettleStock = (place: FactsPlace, stored: readonly StoredFact[]) => Oversold[];
+
+export interface StockTools {
+  readonly rows: CountRows;
+  readonly exceptions: Exceptions;
+}
+
+export function createSettleStock(db: Database, { rows, exceptions }: StockTools): SettleStock {
+  const moveStock = createMoveStock(db);
+  const counted = createCounted(db);
+  const stated = createStated(db);
+  const moveCounted = createMoveCounted(rows);
+  const uncovered = createUncovered(db, rows);
+
+  return (place, stored) => {
+    const { storeNo } = place;
+    const oversold: Oversold[] = [];
+    const uncertain = createUncertain(place, exceptions);
+    const batch: Batch = { place, uncertain, uncovered, heard: null };
+    let run: BatchMovement[] = [];
+    let said: BatchMovement[] = [];
+
+    function finishRun(): void {
+      if (run.length === 0) return;
+      const newest = counted.among(storeNo, run);
+      const plain =
+        newest.size === 0 ? run : moveCounted(batch, stored, { movements: run, newest });
+      oversold.push(...moveStock(storeNo, plain, stated(storeNo, said)));
+      run = [];
+      said = [];
+    }
+
+    for (const [factIndex, { fact }] of stored.entries()) {
+      const moved = fact.movements.map((movement) => ({ ...movement, factIndex }));
+      for (const movement of moved) run.push(movement);
+      const word = fact.stock;
+      if (word === null) continue;
+      switch (word.kind) {
+        case "stated":
+          said = [...said, ...moved];
+          continue;
+        case "measured":
+          rows.addReading(word.fact, { ...word.fact.payload, atMs: word.fact.atMs });
+          continue;
+        case "counted":
+          finishRun();
+          settleOneCount(rows, batch, word.fact);
+          counted.begin(storeNo);
+          continue;
+        case "decided":
+          finishRun();
+          rows.decisions.add(storeNo, word.decision);
+          settleOneDecision(rows, batch, word.decision);
+          continue;
+        default:
+          unreachable(word);
+      }
+    }
+    finishRun();
+    uncertain.tell();
+    return oversold;
+  };
+}
+
+interface Batch {
+  readonly place: FactsPlace;
+  readonly uncertain: Uncertain;
+  readonly uncovered: ReturnType<typeof createUncovered>;
+  /** What the last count of the batch had not heard of: an offline counter's counts all heard the same. */
+  heard: { readonly applied: string; readonly movements: Uncovered } | null;
+}
+
+/** Which of a run's goods were counted, and their newest counts. */
+function createCounted(db: Database) {
+  const any = db
+    .prepare<[number], 1>(
+      `SELECT 1 FROM stock INDEXED BY stock_counted
+       WHERE store_no = ? AND count_no IS NOT NULL LIMIT 1`,
+    )
+    .pluck();
+  const among = db.prepare<[string, number], { sku: string; countNo: number }>(
+    `SELECT stock.sku, count_no AS countNo
+     FROM json_each(?) CROSS JOIN stock INDEXED BY stock_counted
+     WHERE store_no = ? AND stock.sku = value AND count_no IS NOT NULL`,
+  );
+  // A store that counts once goes on counting; of one that never did not even a row is looked for.
+  const known = new Set<number>();
+  const none: ReadonlyMap<string, number> = new Map();
+  return {
+    begin: (storeNo: number) => void known.add(storeNo),
+    among(storeNo: number, run: readonly BatchMovement[]): ReadonlyMap<string, number> {
+      if (!known.has(storeNo)) {
+        if (any.get(storeNo) !== 1) return none;
+        known.add(storeNo);
+      }
+      const skus = JSON.stringify([...new Set(run.map(({ sku }) => sku))]);
+      return new Map(among.all(skus, storeNo).map(({ sku, countNo }) => [sku, countNo]));
+    },
+  };
+}
+
+/** Settles what does not simply come after its good's newest count; answers what does. */
+function createMoveCounted(rows: CountRows) {
+  return (
+    { place, uncertain }: Batch,
+    stored: readonly StoredFact[],
+    run: {
+      readonly movements: readonly BatchMovement[];
+      readonly newest: ReadonlyMap<string, number>;
+    },
+  ): BatchMovement[] => {
+    const { storeNo, terminalId, epoch } = place;
+    return run.movements.filter((moved) => {
+      const countNo = run.newest.get(moved.sku);
+      const fact = stored[moved.factIndex]?.fact;
+      if (countNo === undefined || fact === undefined) return true;
+      const { atMs } = fact.identity ?? { atMs: 0 };
+      const at: FactPosition = { terminalId, epoch, seq: fact.seq };
+      const movement: PlacedMovement = {
+        ...{ deltaMilli: moved.deltaMilli, place: at, atMs },
+        at: () => correctedTime(atMs, rows.readingAt(at)),
+      };
+      const count = rows.count(storeNo, moved.sku, countNo);
+      const side = sideOf(movement, count);
+      if (side === "uncertain") uncertain.note(moved.sku, rows.mark(countNo), count, movement);
+      if (side !== "before") return true;
+      const stock = rows.stock(storeNo, moved.sku);
+      settleMovement(stock, movement);
+      rows.save(storeNo, moved.sku, stock);
+      return false;
+    });
+  };
+}
+
+function settleOneCount(rows: CountRows, batch: Batch, fact: Fact<"stock.counted">): void {
+  const { storeNo } = batch.place;
+  const mark = countMarkOf(fact, rows.readingAt(fact));
+  rows.addMark(mark, fact.actorId);
+  const applied = JSON.stringify(mark.applied);
+  if (batch.heard?.applied !== applied) {
+    const movements = batch.uncovered(storeNo, mark, batch.place.pending ?? none);
+    batch.heard = { applied, movements };
+  }
+  for (const { sku, countedMilli, storeAtMs = null } of fact.payload.lines) {
+    const stock = rows.stock(storeNo, sku);
+    const decisions = rows.decisions.about(storeNo, sku, fact.id);
+    const known = batch.heard.movements(sku);
+    const line = { mark, countedMilli, storeAtMs, decisions };
+    finish(rows, batch, { sku, stock, settled: settleCount(stock, line, known) });
+  }
+}
+
+const none: Pending = new Set();
+
+function settleOneDecision(rows: CountRows, batch: Batch, decision: Decision): void {
+  const { storeNo } = batch.place;
+  const { sku, countId } = decision;
+  const stock = rows.stock(storeNo, sku);
+  const count = stock.counts.find(({ mark }) => mark.countId === countId);
+  if (count === undefined) return;
+  const known = batch.uncovered(storeNo, count.mark, batch.place.pending ?? none)(sku);
+  // The row of the decision is there already: what it changes is compared with the others alone.
+  const others = count.decisions.filter(({ factId }) => factId !== decision.factId);
+  stock.counts[stock.counts.indexOf(count)] = { ...count, decisions: others };
+  finish(rows, batch, { sku, stock, settled: settleDecision(stock, decision, known) });
+}
+
+/** Writes what was settled, and notes what nobody can tell. */
+function finish(
+  rows: CountRows,
+  { place, uncertain }: { readonly place: EditPlace; readonly uncertain: Uncertain },
+  {
+    sku,
+    stock,
+    settled,
+  }: {
+    readonly sku: string;
+    readonly stock: ReturnType<CountRows["stock"]>;
+    readonly settled: readonly Settled[];
+  },
+): void {
+  rows.save(place.storeNo, sku, stock);
+  const newest = stock.counts.at(-1);
+  if (newest === undefined) return;
+  for (const { movement, isUncertain } of settled) {
+    if (!isUncertain) continue;
+    uncertain.note(sku, rows.markOf(newest.mark.countId), newest, movement);
+  }
+}
+
+/** [D4] Takes opening stock of goods that were counted already out of the plain sum again. */
+export function createSettleOpenings(db: Database, { rows, exceptions }: StockTools) {
+  const counted = db.prepare<[number], { sku: string; deltaMilli: number }>(
+    `SELECT sku, delta_milli AS deltaMilli FROM temp.stage_opening
+     JOIN stock USING (sku) WHERE store_no = ? AND count_no IS NOT NULL`,
+  );
+  return (place: EditPlace): void => {
+    const { storeNo, atMs } = place;
+    const uncertain = createUncertain(place, exceptions);
+    for (const { sku, deltaMilli } of counted.all(storeNo)) {
+      const stock = rows.stock(storeNo, sku);
+      stock.levelMilli -= deltaMilli;
+      const movement = { deltaMilli, place: storePlace, atMs, at: () => cloudTime(atMs) };
+      const settled = [settleMovement(stock, movement)];
+      finish(rows, { place, uncertain }, { sku, stock, settled });
+    }
+    uncertain.tell();
+  };
+}
