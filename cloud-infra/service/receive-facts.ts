@@ -37,13 +37,18 @@ const mostExceptions = 10_000;
  */
 export async function receiveFacts(receiving: Receiving): Promise<Answer> {
   for (let attempt = 1; attempt <= maxAttempts; attempt++) {
-    const answer = await receiveOnce(receiving);
+    // That an id comes again is rare: whether it does is asked when the store stumbles over it.
+    const answer = await receiveOnce(receiving, { looksForIds: attempt > 1 });
     if (answer !== "moved") return answer;
   }
   throw new Error("the chain's end moved at every attempt to append to it");
 }
 
-async function receiveOnce(receiving: Receiving): Promise<Answer | "moved"> {
+interface Attempt {
+  readonly looksForIds: boolean;
+}
+
+async function receiveOnce(receiving: Receiving, attempt: Attempt): Promise<Answer | "moved"> {
   const { store, caller, request } = receiving;
   const head = await store.head(caller.terminalId, request.epoch);
   if (request.firstSeq > head.seq + 1) return { outcome: "gap", head, verdicts: [] };
@@ -60,7 +65,7 @@ async function receiveOnce(receiving: Receiving): Promise<Answer | "moved"> {
     if (repeated.length > 0) return { outcome: "accepted", head, verdicts: repeated };
     return fork(receiving, head);
   }
-  return append(receiving, { head, repeated, sound });
+  return append(receiving, { head, repeated, sound, ...attempt });
 }
 
 /**
@@ -101,9 +106,16 @@ function chainedPrefix({ sha256, request }: Receiving, head: Head, count: number
   return count;
 }
 
+interface Appending extends Attempt {
+  readonly head: Head;
+  readonly repeated: readonly Verdict[];
+  /** How many facts behind the repeated ones continue the chain. */
+  readonly sound: number;
+}
+
 async function append(
   { store, caller, request, atMs }: Receiving,
-  { head, repeated, sound }: { head: Head; repeated: Verdict[]; sound: number },
+  { head, repeated, sound, looksForIds }: Appending,
 ): Promise<Answer | "moved"> {
   const start = repeated.length;
   const judged = request.facts.slice(start, start + sound).map((fact, i) =>
@@ -113,7 +125,8 @@ async function append(
       seq: head.seq + 1 + i,
     }),
   );
-  const facts = await markDuplicates(store, judged);
+  const known = looksForIds ? await store.knownFactIds(idsOf(judged)) : new Set<string>();
+  const facts = markDuplicates(judged, known);
   const last = present(facts.at(-1), "the last fact of the batch");
   if (head.seq === 0 && request.epoch > 1) await tellOfNewEpoch({ store, caller, request, atMs });
   const committed = await store.commitFacts({
@@ -148,10 +161,13 @@ async function retryWhereAsked(
   if (asked) await retryParked(store, { storeId, by: asked.actorId ?? "", atMs });
 }
 
+function idsOf(judged: readonly JudgedFact[]): string[] {
+  return judged.flatMap(({ identity }) => (identity === null ? [] : [identity.id]));
+}
+
 /** [U3] An id that is known, or comes twice in one batch, has had its effect. */
-async function markDuplicates(store: StorePort, judged: readonly JudgedFact[]) {
-  const ids = judged.flatMap((fact) => (fact.identity === null ? [] : [fact.identity.id]));
-  const seen = new Set(await store.knownFactIds(ids));
+function markDuplicates(judged: readonly JudgedFact[], known: ReadonlySet<string>) {
+  const seen = new Set(known);
   return judged.map((fact) => {
     if (fact.identity === null) return fact;
     if (seen.has(fact.identity.id)) return asDuplicate(fact);

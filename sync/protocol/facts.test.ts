@@ -3,6 +3,7 @@ import { canonicalJson } from "../../domain/facts/canonical.ts";
 import type { AnyFact } from "../../domain/facts/fact.ts";
 import { parseFact } from "./facts.ts";
 import { payloadSchemas } from "./payloads.ts";
+import { quickCheck } from "./quick-check.ts";
 
 const id = "0195d000-0000-7000-8000-000000000001";
 const envelope = { terminalId: id, epoch: 1, seq: 1, id, atMs: 1_795_000_000_000 };
@@ -169,4 +170,51 @@ describe("parseFact", () => {
       expect(parsed.ok ? "read" : parsed.failure.reason).not.toBe("");
     }
   });
+});
+
+/** Every place of a value, as paths from its root. */
+function placesIn(value: unknown, path: readonly string[] = []): (readonly string[])[] {
+  if (typeof value !== "object" || value === null) return [path];
+  return [
+    path,
+    ...Object.entries(value).flatMap(([key, inner]) => placesIn(inner, [...path, key])),
+  ];
+}
+
+/** What JSON brings when something else stands at one place; undefined takes the place out. */
+function changed(value: unknown, path: readonly string[], other: unknown): unknown {
+  const put = (at: unknown, [key, ...rest]: readonly string[]): unknown => {
+    if (key === undefined) return other;
+    if (typeof at !== "object" || at === null) return at;
+    const copy = (Array.isArray(at) ? [...at] : { ...at }) as Record<string, unknown>;
+    copy[key] = put(copy[key], rest);
+    return copy;
+  };
+  return JSON.parse(JSON.stringify(put(value, path) ?? null));
+}
+
+describe("the quick look", () => {
+  const others = [undefined, null, "", "x", -1, 0.5, 2 ** 53, true, [], [{}], {}, "2026-02-30", id];
+
+  it.each(["sale.completed", "return.completed", "stock.moved", "line.removed"] as const)(
+    "is enough for %s",
+    (type) => {
+      expect(quickCheck(payloadSchemas[type])(samples[type])).toBe(true);
+    },
+  );
+
+  it.each(Object.entries(samples))(
+    "[U4] lets nothing of %s through that its schema would refuse or leave out",
+    (type, payload) => {
+      const schema = payloadSchemas[type as keyof typeof samples];
+      const quick = quickCheck(schema);
+      const damaged = placesIn(payload).flatMap((place) => [
+        ...others.map((other) => changed(payload, place, other)),
+        changed(payload, [...place, "colour"], "red"),
+      ]);
+      for (const value of damaged.filter(quick)) {
+        expect(schema.safeParse(value)).toEqual({ success: true, data: value });
+      }
+    },
+  );
 });

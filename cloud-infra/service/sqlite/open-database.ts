@@ -12,6 +12,8 @@ const full = 2;
 export function openDatabase(path: string): Database.Database {
   const db = new Database(path);
   try {
+    // Seven receipts a page instead of three: a quarter less to write. Files that are there keep theirs.
+    db.pragma("page_size = 8192");
     db.pragma("journal_mode = WAL");
     db.pragma("synchronous = FULL");
     db.pragma("foreign_keys = ON");
