@@ -11,6 +11,8 @@ export const exitCodes = {
   portTaken: 69,
   /** The ledger does not open: a person must look. */
   ledgerProblem: 74,
+  /** Facts are unsent, or a sale is open: an update or an uninstall has to wait. */
+  unsent: 71,
   /** Another process has this data folder. */
   inUse: 75,
   /** The store server did not let this till in. */

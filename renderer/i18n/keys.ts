@@ -6,6 +6,7 @@ import type documents from "./en/documents.json";
 import type failures from "./en/failures.json";
 import type goods from "./en/goods.json";
 import type inbox from "./en/inbox.json";
+import type leave from "./en/leave.json";
 import type printJobs from "./en/print-jobs.json";
 import type receipts from "./en/receipts.json";
 import type register from "./en/register.json";
@@ -32,6 +33,7 @@ declare module "i18next" {
       failures: typeof failures;
       goods: typeof goods;
       inbox: typeof inbox;
+      leave: typeof leave;
       "print-jobs": typeof printJobs;
       receipts: typeof receipts;
       register: typeof register;

@@ -15,6 +15,7 @@ export type Pane =
   | { readonly kind: "drawer" }
   | { readonly kind: "keys" }
   | { readonly kind: "menu" }
+  | { readonly kind: "leave" }
   | { readonly kind: "shift" }
   | { readonly kind: "returns"; readonly receiptNumber?: string }
   | { readonly kind: "suspended" }

@@ -2,6 +2,7 @@ import { Command } from "commander";
 import { exitCodes } from "../exit-codes.ts";
 import { programName } from "../program-name.ts";
 import { addReplayCommand } from "../replay/replay-command.ts";
+import { addLeaveCheckCommand } from "./leave-check-command.ts";
 import { addLedgerCommand } from "./ledger-command.ts";
 
 /** `evertill …`: what a person may do to a till's data while the till is closed. */
@@ -13,5 +14,6 @@ const program = new Command("evertill")
   });
 addLedgerCommand(program);
 addReplayCommand(program);
+addLeaveCheckCommand(program);
 
 await program.parseAsync();

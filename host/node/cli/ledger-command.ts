@@ -1,10 +1,10 @@
 import type { Command } from "commander";
-import { type Ledger, openLedger } from "../../../ledger/ledger.ts";
+import type { Ledger } from "../../../ledger/ledger.ts";
 import { type LedgerFault, rebuildLedger, verifyLedger } from "../../../ledger/verify.ts";
-import { type DataFolder, holdsLedger } from "../data-folder.ts";
+import type { DataFolder } from "../data-folder.ts";
 import { exitCodes } from "../exit-codes.ts";
-import { explainStart } from "../explain-start.ts";
 import { dataOption } from "./data-option.ts";
+import { onLedger } from "./on-ledger.ts";
 
 /** `evertill ledger verify|rebuild`. */
 export function addLedgerCommand(program: Command): void {
@@ -24,27 +24,6 @@ export function addLedgerCommand(program: Command): void {
     .description("Derive every table anew from the facts. The facts themselves are never touched.")
     .addOption(dataOption())
     .action(({ data }: { data: DataFolder }) => onLedger(data, rebuild));
-}
-
-/** Opens the folder's ledger for `work`; what stands in the way is said in words. */
-function onLedger(folder: DataFolder, work: (ledger: Ledger) => void): void {
-  if (!holdsLedger(folder)) {
-    console.error(`There is no ledger in ${folder.root}. Name the till's folder with --data.`);
-    process.exitCode = exitCodes.usage;
-    return;
-  }
-  try {
-    const ledger = openLedger(folder.ledger);
-    try {
-      work(ledger);
-    } finally {
-      ledger.close();
-    }
-  } catch (error) {
-    const { exitCode, message } = explainStart(error);
-    console.error(message);
-    process.exitCode = exitCode;
-  }
 }
 
 function verify(ledger: Ledger): void {

@@ -123,7 +123,7 @@ function OpenExceptions() {
   return (
     <span className={classes.badge} data-open-exceptions={open}>
       <span aria-hidden>{open}</span>
-      <span className={classes.spoken}>{t("openExceptions", { count: open })}</span>
+      <span className="for-ears-only">{t("openExceptions", { count: open })}</span>
     </span>
   );
 }

@@ -3,6 +3,7 @@ import { type Pane, usePane } from "../../state/pane-store.ts";
 import { GoodsPane } from "./goods/goods-pane.tsx";
 import { DrawerPane } from "./sale-panes/drawer-pane.tsx";
 import { KeysPane } from "./sale-panes/keys-pane.tsx";
+import { LeavePane } from "./sale-panes/leave-pane.tsx";
 import { MenuPane } from "./sale-panes/menu-pane.tsx";
 import { OpenItemPane } from "./sale-panes/open-item-pane.tsx";
 import { PricePane } from "./sale-panes/price-pane.tsx";
@@ -63,6 +64,8 @@ function FrontPane(props: { pane: Exclude<Pane, { kind: "goods" }> }) {
       return <DrawerPane />;
     case "keys":
       return <KeysPane />;
+    case "leave":
+      return <LeavePane />;
     case "menu":
       return <MenuPane />;
     case "shift":

@@ -1,5 +1,7 @@
 import { useEffect } from "react";
+import type { Channel } from "../../../host/contract/channel.ts";
 import type { ControlKey } from "../../../hardware/scanner/control-card.ts";
+import { useChannel } from "../../channel/channel-context.tsx";
 import { useCommand } from "../../command/use-command.ts";
 import { useKeys } from "../../keyboard/key-handlers.ts";
 import { navigate } from "../../router/route.ts";
@@ -50,6 +52,7 @@ export function useRegisterActions(): (action: RegisterAction) => void {
   const suspend = useCommand("cart.suspend");
   const remove = useCommand("cart.remove-line");
   const signOut = useCommand("session.sign-out");
+  const channel = useChannel();
   return (action) => {
     const { open } = usePane.getState();
     const cart = useRegister.getState().view?.cart ?? null;
@@ -71,7 +74,7 @@ export function useRegisterActions(): (action: RegisterAction) => void {
       case "back":
         return goBack();
       case "sign-out":
-        return void signOut.run({});
+        return void leave(channel, signOut.run);
       case "back-office":
         return navigate("/back-office/today");
       case "pay":
@@ -80,6 +83,16 @@ export function useRegisterActions(): (action: RegisterAction) => void {
         return open({ kind: action });
     }
   };
+}
+
+/** [P2] At the day's end what is unsent is shown first; signing out is one press further, and never refused. */
+async function leave(
+  channel: Channel,
+  signOut: (input: object) => Promise<unknown>,
+): Promise<void> {
+  const leaving = await channel.call("leave.check", { what: "sign-out" });
+  if (leaving.ok && leaving.value.reasons.length > 0) usePane.getState().open({ kind: "leave" });
+  else void signOut({});
 }
 
 /**

@@ -8,6 +8,7 @@ import { NoticeBanner } from "../notice-banner.tsx";
 import { PreferencesRow } from "../preferences-row.tsx";
 import { StatusBar } from "../status-bar.tsx";
 import { PinPad } from "./pin-pad.tsx";
+import { SnapshotProgress } from "./snapshot-progress.tsx";
 import classes from "./sign-in.module.css";
 
 export type Person = Output<"people.list">[number];
@@ -41,6 +42,7 @@ export function SignInScreen() {
       </header>
       <NoticeBanner />
       <main className={classes.main}>
+        <SnapshotProgress />
         {chosen === null ? (
           <PeopleTiles people={people} onChoose={setChosen} />
         ) : (

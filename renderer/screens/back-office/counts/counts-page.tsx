@@ -112,15 +112,17 @@ function SheetForm({ mode, onSaved }: SheetFormProps) {
       <Sheet {...{ mode, lines, marked, fields }} />
       <div className={office.filters}>
         {mode !== "count" && <Note note={note} />}
-        <TouchButton
-          kind="go"
-          size="large"
-          data-save-sheet={mode}
-          disabled={lines.length === 0 || running}
-          onClick={() => void submit()}
-        >
-          {t(`save.${mode}`, { count: lines.length })}
-        </TouchButton>
+        {lines.length > 0 && (
+          <TouchButton
+            kind="go"
+            size="large"
+            data-save-sheet={mode}
+            disabled={running}
+            onClick={() => void submit()}
+          >
+            {t(`save.${mode}`, { count: lines.length })}
+          </TouchButton>
+        )}
       </div>
     </section>
   );

@@ -38,9 +38,7 @@ export function RecentCounts() {
               <tr key={`${count.countId} ${count.sku}`} data-count-of={count.sku}>
                 <td>{formats.moment(count.countedAtMs)}</td>
                 <td>
-                  <a href={`#/back-office/stock/${encodeURIComponent(count.sku)}`}>
-                    <bdi>{count.name}</bdi>
-                  </a>
+                  <bdi>{count.name}</bdi>
                 </td>
                 <td>
                   <bdi dir="ltr">{formats.quantity(count.countedMilli)}</bdi>

@@ -1,6 +1,8 @@
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
+import type { Failure } from "../../../../host/contract/operations.ts";
 import type { ProductEditView } from "../../../../host/contract/product-views.ts";
+import { failureText } from "../../../command/failure-text.ts";
 import { useCommand } from "../../../command/use-command.ts";
 import { useQuery } from "../../../command/use-query.ts";
 import { TouchButton } from "../../../controls/touch-button.tsx";
@@ -25,6 +27,7 @@ export function ProductEditor({ sku, onClose }: ProductEditorProps) {
   return (
     <Detail title={product?.name ?? sku} onClose={onClose}>
       <NoticeBanner />
+      {query.state === "failed" && <Failed failure={query.failure} />}
       {product && (
         <>
           <Notes product={product} />
@@ -33,6 +36,16 @@ export function ProductEditor({ sku, onClose }: ProductEditorProps) {
         </>
       )}
     </Detail>
+  );
+}
+
+function Failed({ failure }: { readonly failure: Failure<"product.view"> }) {
+  const { t } = useTranslation();
+  const formats = useFormats();
+  return (
+    <p role="alert" className={office.look}>
+      {failureText(failure, t, formats).happened}
+    </p>
   );
 }
 
