@@ -99,6 +99,10 @@ describe("the outbox", () => {
       .unsent(0, { maxCount: 10, maxBytes: 1_000_000 })
       .map(({ body }) => (JSON.parse(body) as { id: string }).id);
     expect(ids).toEqual(["id-2", "id-3"]);
+    expect(sync.past()).toMatchObject([{ epoch: 1, seq: 3 }]);
+    expect(sync.unsent(2, { maxCount: 9, maxBytes: 1e9 }, 1)).toMatchObject([
+      { seq: 3, hash: sync.past()[0]?.hash },
+    ]);
     expect(verifyLedger(ledger)).toMatchObject({ intact: true });
   });
 });

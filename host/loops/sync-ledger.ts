@@ -38,8 +38,9 @@ export function createSyncLedger(
       const { epoch, seq, hash, provedAtMs } = acked();
       return { epoch, seq, hash, provedAtMs };
     },
-    unsent(afterSeq, { maxCount, maxBytes }) {
-      const entries = journal.entries(journal.head().epoch, afterSeq, maxCount);
+    past: () => journal.past(),
+    unsent(afterSeq, { maxCount, maxBytes }, epoch = journal.head().epoch) {
+      const entries = journal.entries(epoch, afterSeq, maxCount);
       let bytes = 0;
       const fitting = entries.findIndex((entry, index) => {
         bytes += entry.body.length;

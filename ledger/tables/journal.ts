@@ -38,6 +38,8 @@ export interface JournalTable {
   at(position: number): AnyFact | null;
   /** In order, from `fromPosition`. Rows as stored: the caller checks what it needs. */
   rows(fromPosition: number): IterableIterator<JournalRow>;
+  /** Where the epochs before this one ended, the oldest first; not those that nothing was written in. */
+  past(): Omit<JournalHead, "position">[];
   /** Entries of `epoch` after `afterSeq`. */
   entries(epoch: number, afterSeq: number, maxCount: number): JournalRow[];
   /** When the fact at `(epoch, seq)` was written; null when there is none. */
@@ -135,6 +137,14 @@ export function createJournalTable(db: Database): JournalTable {
         .all(start, maxCount)
         .filter((row) => row.epoch === epoch)
         .map(journalRow);
+    },
+    past() {
+      const ends = epochs.all().map(({ first_position }) => byPosition.get(first_position - 1));
+      return ends.flatMap((row) => {
+        if (row === undefined) return [];
+        const { epoch, seq, hash } = journalRow(row);
+        return [{ epoch, seq, hash }];
+      });
     },
     writtenAtMs(epoch, seq) {
       const row = byPosition.get(firstPositionOf(epoch) + seq - 1);

@@ -11,6 +11,8 @@ export interface CloudWord {
   /** Server time − local time, milliseconds; null when never measured. */
   clockSkewMs(): number | null;
   heard(head: Head, timing: { readonly serverTimeMs: number; readonly tookMs: number }): void;
+  /** [R3] The cloud is another than the one that said it. */
+  forget(): void;
   /** Takes in an answer to `head`: proves, moves the mark back, or begins a new epoch. */
   compare(head: Head): void;
   /** [U7] The mark moves back to the cloud's word. */
@@ -26,6 +28,8 @@ export interface CloudWordWorld {
   readonly log: Log;
   /** The cloud has said nothing yet of the epoch that begins. */
   readonly onNewEpoch: () => void;
+  /** [R3] The cloud holds less than it did. */
+  readonly onSetBack: () => void;
 }
 
 /**
@@ -55,6 +59,7 @@ export function createCloudWord(world: CloudWordWorld): CloudWord {
   function setBack(head: Head): void {
     log.error("sync.set-back", { epoch: head.epoch, from: ledger.acked().seq, to: head.seq });
     ledger.recordAck(plain(head), [], clock.now());
+    world.onSetBack();
   }
 
   return {
@@ -64,6 +69,9 @@ export function createCloudWord(world: CloudWordWorld): CloudWord {
       word = plain(head);
       // The answer was made somewhere between asking and hearing: half way is the best guess.
       skewMs = Math.round(serverTimeMs - (clock.now() - tookMs / 2));
+    },
+    forget() {
+      word = null;
     },
     compare(head) {
       const relation = compareHeads(ledger, head);

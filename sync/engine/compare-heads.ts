@@ -34,6 +34,13 @@ export function hashAt(ledger: SyncLedger, seq: number): string {
   return present(entry, `fact ${seq} of the journal`).hash;
 }
 
+/** The chain hash after `seq` of an older epoch. */
+export function hashAtSeq(ledger: SyncLedger, epoch: number, seq: number): string {
+  if (seq === 0) return genesisHash;
+  const [entry] = ledger.unsent(seq - 1, { maxCount: 1, maxBytes: 1 }, epoch);
+  return present(entry, `fact ${epoch}/${seq} of the journal`).hash;
+}
+
 export function isSameHead(a: Head, b: Head): boolean {
   return a.epoch === b.epoch && a.seq === b.seq && a.hash === b.hash;
 }

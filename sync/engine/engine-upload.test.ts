@@ -191,6 +191,33 @@ describe("upload", () => {
     expect(rig.logged).toContain("sync.set-back");
   });
 
+  it("[R3] sends again also the end of an older epoch that a restored cloud lacks", async () => {
+    await rig.start();
+    await rig.sellAndSend(6);
+    rig.ledger.openNewEpoch(rig.ledger.head(), 0);
+    await rig.sellAndSend(4);
+    const first = [...rig.cloud.chain(1)];
+    rig.cloud.setBack(1, 2);
+    rig.cloud.setBack(2, 1);
+    await rig.clock.advance(120_000);
+    expect(rig.cloud.chain(1)).toEqual(first);
+    expect(rig.cloud.chain(2)).toEqual(rig.ledger.till().facts);
+    expect(rig.logged).toContain("sync.past.sent-again");
+    expect(rig.engine.status()).toMatchObject({ provedEqual: true, lastError: null });
+  });
+
+  it("[R3] an epoch that forked is left as it is", async () => {
+    const other = createMemoryLedger({ terminalId: rigTerminalId, sha256, salt: 7 });
+    for (let i = 0; i < 2; i++) other.till().sell(["milk"]);
+    await rig.cloud.push(other.till().push(1));
+    rig.sell(5);
+    await rig.start();
+    await rig.clock.advance(120_000);
+    expect(rig.cloud.chain(1)).toEqual(other.till().facts);
+    expect(rig.cloud.chain(2)).toHaveLength(5);
+    expect(rig.engine.status()).toMatchObject({ provedEqual: true, lastError: null });
+  });
+
   it("[U2] [U7] learns from a gap that the cloud was set back", async () => {
     await rig.start();
     await rig.sellAndSend(10);

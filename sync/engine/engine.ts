@@ -13,6 +13,7 @@ import {
   type Transport,
   TransportError,
 } from "./ports.ts";
+import { createMendPast } from "./mend-past.ts";
 import { pullOnce } from "./pull.ts";
 import { createPusher } from "./push.ts";
 import { statusOf } from "./status.ts";
@@ -57,8 +58,8 @@ export function createSyncEngine(world: SyncEngineWorld): SyncEngine {
       for (const listener of snapshotListeners) listener();
     },
   });
-  const { line, push, pull, proof, pokes, watchdog } = parts;
-  const lanes = [push, pull, proof];
+  const { line, push, pull, proof, mending, pokes, watchdog } = parts;
+  const lanes = [push, pull, proof, mending];
   /**
    * A ledger that cannot be read (a damaged file) has no status to tell; the lanes go on all the
    * same.
@@ -122,7 +123,18 @@ function assemble(world: SyncEngineWorld, { onChange, onPage, onSnapshot }: List
       comparedMs = never;
       proof.wake();
     },
+    onSetBack() {
+      past.lookAgain();
+      mending.wake();
+    },
   });
+
+  /** [R3] What the cloud said before says nothing any more: it is asked anew, and nothing is proved. */
+  function onRestored(): void {
+    cloud.forget();
+    comparedMs = never;
+    proof.wake();
+  }
 
   /** [U5] Asks the cloud for its head: at start, when the line was down, and now and then. */
   async function compare(): Promise<void> {
@@ -148,6 +160,7 @@ function assemble(world: SyncEngineWorld, { onChange, onPage, onSnapshot }: List
     onDown: onChange,
     onAnswer: () => pokes.ensure(),
   });
+  const past = createMendPast({ ...world, line, limits: () => size.limits() });
   const laneWorld = { ...world, tuning, line, onChange };
   const push: Lane = createLane({
     ...laneWorld,
@@ -158,7 +171,7 @@ function assemble(world: SyncEngineWorld, { onChange, onPage, onSnapshot }: List
   const pull: Lane = createLane({
     ...laneWorld,
     name: "pull",
-    step: () => pullOnce({ ...world, ...tuning, line, onPage, onSnapshot }),
+    step: () => pullOnce({ ...world, ...tuning, line, onPage, onRestored, onSnapshot }),
     idleMs: () => (pokes.isConnected() ? tuning.pollMs : tuning.pollUnpokedMs),
   });
   const proof: Lane = createLane({
@@ -172,6 +185,12 @@ function assemble(world: SyncEngineWorld, { onChange, onPage, onSnapshot }: List
     },
     idleMs: () => tuning.proofMs,
   });
+  const mending: Lane = createLane({
+    ...laneWorld,
+    name: "mending",
+    step: async () => ((await past.step()) === "again" ? "again" : "idle"),
+    idleMs: () => tuning.proofMs,
+  });
   const pokes: Pokes = createPokes({
     clock,
     transport,
@@ -181,9 +200,10 @@ function assemble(world: SyncEngineWorld, { onChange, onPage, onSnapshot }: List
       pull.wake();
     },
     onConnection() {
-      // Connected: what was poked before was not heard. Not any more: the first sign of a cloud
-      // that goes.
+      // Connected: what was poked before was not heard, and it may be another cloud that answers.
+      // Not any more: the first sign of a cloud that goes.
       pull.wake();
+      proof.wake();
       onChange();
     },
   });
@@ -200,7 +220,7 @@ function assemble(world: SyncEngineWorld, { onChange, onPage, onSnapshot }: List
       line.rebuild();
     },
   });
-  return { cloud, line, push, pull, proof, pokes, watchdog };
+  return { cloud, line, push, pull, proof, mending, pokes, watchdog };
 }
 
 function enlist<T>(listeners: Set<T>, listener: T): () => void {

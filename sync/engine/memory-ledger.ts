@@ -42,6 +42,7 @@ export function createMemoryLedger(options: MemoryLedgerOptions): MemoryLedger {
   const applied: Change[] = [];
   const verdicts: Verdict[] = [];
   const pages: SnapshotPage[] = [];
+  const past: SampleTill[] = [];
   const forks: Head[] = [];
   const failures = new Map<string, Error>();
 
@@ -60,8 +61,10 @@ export function createMemoryLedger(options: MemoryLedgerOptions): MemoryLedger {
     head: () => till.head,
     acked: () => mark,
     cursor: () => cursor,
-    unsent(afterSeq, { maxCount, maxBytes }) {
-      const entries = till.facts
+    past: () => past.map(({ head }) => head),
+    unsent(afterSeq, { maxCount, maxBytes }, epoch = till.epoch) {
+      const journal = past.find((older) => older.epoch === epoch) ?? till;
+      const entries = journal.facts
         .slice(afterSeq, afterSeq + maxCount)
         .map((fact, i) => ({ ...fact, seq: afterSeq + 1 + i }));
       let bytes = 0;
@@ -86,6 +89,7 @@ export function createMemoryLedger(options: MemoryLedgerOptions): MemoryLedger {
     openNewEpoch(cloudHead) {
       forks.push(cloudHead);
       const waiting = till.facts.slice(mark.seq);
+      past.push(till);
       till = createSampleTill({ ...options, epoch: till.epoch + 1 });
       mark = { ...till.head, provedAtMs: null };
       for (const fact of waiting) till.rewrite(fact);

@@ -25,9 +25,16 @@ export interface SyncLedger {
   acked(): AckedMark;
   /**
    * The current epoch's journal after `afterSeq` (also before the mark), in order, at most
-   * `maxCount` entries and about `maxBytes` of text (at least one entry).
+   * `maxCount` entries and about `maxBytes` of text (at least one entry). With `epoch`: of an older
+   * one.
    */
-  unsent(afterSeq: number, limits: { maxCount: number; maxBytes: number }): readonly JournalEntry[];
+  unsent(
+    afterSeq: number,
+    limits: { maxCount: number; maxBytes: number },
+    epoch?: number,
+  ): readonly JournalEntry[];
+  /** [R3] Where the journal's older epochs ended, the oldest first. */
+  past(): readonly Head[];
   /** How many facts are unsent and when the oldest was written; null when none. */
   backlog(): { readonly count: number; readonly oldestAtMs: number | null };
   /**

@@ -14,6 +14,8 @@ export interface PullWorld {
     readonly changes: readonly Change[];
     readonly feedEnd: number;
   }) => void;
+  /** [R3] The feed has another past: the cloud was put back, and what it holds of us is not known. */
+  readonly onRestored: () => void;
   /** [D2] A page of a snapshot was taken over. */
   readonly onSnapshot: () => void;
 }
@@ -44,6 +46,7 @@ async function takeChanges(world: PullWorld): Promise<"again" | "idle"> {
     const why = page.why ?? "too-old";
     log.warn("sync.feed.broken", { why, cursor, feedEnd: page.upTo });
     ledger.beginSnapshot(why);
+    if (why === "cloud-restored") world.onRestored();
     return "again";
   }
   if (page.upTo < cursor || page.cursor < cursor) {

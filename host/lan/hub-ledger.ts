@@ -1,0 +1,89 @@
+import type { Ledger } from "../../ledger/ledger.ts";
+import { type SyncLedger, TransportError } from "../../sync/engine/ports.ts";
+import type { Change, Head } from "../../sync/protocol/wire.ts";
+
+export interface HubLedgerWorld {
+  readonly ledger: Ledger;
+  /** The same journal towards the cloud: what the cloud has, the hub need not have. */
+  readonly cloud: SyncLedger;
+  /** The till that is the hub at the moment. */
+  readonly hubId: () => string;
+  readonly write: (work: () => void) => void;
+  /** Folds another till's fact, inside `write`. */
+  readonly takeFact: (body: string) => void;
+}
+
+/**
+ * [H3] The journal towards the store's hub: the same outbox with a mark of its own. What a hub says
+ * moves neither the cloud's mark nor the journal; of another hub nothing is known.
+ */
+export function createHubLedger({ ledger, cloud, ...world }: HubLedgerWorld): SyncLedger {
+  const { hubMark, journal } = ledger;
+
+  /**
+   * Where this till begins at a hub that is new to it: what the cloud had by then. It stands still while
+   * the cloud's own mark moves on, for a mark moves by the hub's word alone.
+   */
+  let base = { hubId: "", head: cloud.acked() as Head };
+
+  function acked(): Head {
+    const hubId = world.hubId();
+    const { epoch } = cloud.head();
+    const mark = hubMark.get();
+    const isKnown = mark?.hubId === hubId && mark.epoch === epoch;
+    if (isKnown) return { epoch, seq: mark.seq, hash: mark.hash };
+    if (base.hubId !== hubId || base.head.epoch !== epoch) base = { hubId, head: cloud.acked() };
+    const { seq, hash } = base.head;
+    return { epoch, seq, hash };
+  }
+
+  function put(head: Head, cursor: number): void {
+    const { epoch, seq, hash } = head;
+    world.write(() => hubMark.put({ hubId: world.hubId(), epoch, seq, hash, cursor }));
+  }
+
+  function cursor(): number {
+    const mark = hubMark.get();
+    return mark?.hubId === world.hubId() ? mark.cursor : 0;
+  }
+
+  return {
+    head: () => cloud.head(),
+    acked: () => ({ ...acked(), provedAtMs: null }),
+    past: () => [],
+    unsent: (afterSeq, limits) => cloud.unsent(afterSeq, limits),
+    backlog() {
+      const count = cloud.head().seq - acked().seq;
+      if (count === 0) return { count, oldestAtMs: null };
+      return { count, oldestAtMs: journal.writtenAtMs(cloud.head().epoch, acked().seq + 1) };
+    },
+    recordAck: (head) => put(head, cursor()),
+    openNewEpoch() {
+      // Whose chain is right only the cloud can say, and will.
+      throw new TransportError(
+        "refused",
+        "The store's hub holds other facts of this till. Sales go on; the cloud will settle it.",
+      );
+    },
+    cursor,
+    seen: () => ({ stamp: null, known: 0 }),
+    applyChanges(changes, to) {
+      const bodies = changes.flatMap((change: Change) =>
+        change.kind === "fact" ? [change.body] : [],
+      );
+      const { epoch, seq, hash } = acked();
+      world.write(() => {
+        for (const body of bodies) world.takeFact(body);
+        hubMark.put({ hubId: world.hubId(), epoch, seq, hash, cursor: to });
+      });
+    },
+    snapshot: () => null,
+    isNew: () => false,
+    beginSnapshot() {
+      throw new TransportError("refused", "A hub has no snapshots.");
+    },
+    takeSnapshotPage() {
+      throw new TransportError("refused", "A hub has no snapshots.");
+    },
+  };
+}
