@@ -165,6 +165,12 @@ const allowList: readonly Area[] = [
     // The checkers look into the cloud's database with a connection of their own.
     packages: ["better-sqlite3", "node:"],
   },
+  // Real processes: what a person would start, and the renderer's own channel to it.
+  {
+    folder: "sim/violence",
+    project: [...tillLayers, "host/node", "renderer", "renderer/e2e", "cloud-infra", "sim"],
+    packages: ["node:", "ws", "zod"],
+  },
   {
     folder: "bench",
     project: [...tillLayers, "host/node", "renderer", "cloud-infra", "sim"],
