@@ -80,6 +80,19 @@ it("[D5] a feed with another past means a snapshot", async () => {
   expect(rig.ledger.seen().stamp).toBe("a backup put back");
 });
 
+it("[R3] a till that learns of a restored cloud by its feed asks at once what the cloud has of it", async () => {
+  begin(false);
+  await rig.start();
+  await rig.sellAndSend(3);
+  await rig.clock.advance(2_000);
+  rig.cloud.beginLife("a backup put back");
+  rig.cloud.setBack(1, 1);
+  rig.cloud.poke();
+  await rig.clock.advance(1_000);
+  expect(rig.cloud.chain(1)).toHaveLength(3);
+  expect(rig.engine.status()).toMatchObject({ provedEqual: true });
+});
+
 function pulls(cursors: readonly number[]): string[] {
   return cursors.map((cursor) => `pull ${cursor}`);
 }
