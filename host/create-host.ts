@@ -108,6 +108,7 @@ function startLoops(till: Till, program: string, onChanges: () => void): () => P
   const indexing = createIndexLoop(till);
   const watch = createLedgerWatch(till);
   const stopDevices = watchDevices(till);
+  const afterwards = Promise.resolve();
   till.loops = {
     written() {
       sync?.wake();
@@ -117,8 +118,8 @@ function startLoops(till: Till, program: string, onChanges: () => void): () => P
     ledgerRefused: () => watch.begin(),
     wakeSync: () => sync?.wake(),
     // Commands call these inside their transaction; a printer or a card terminal hears of it after the commit.
-    wakePrinting: () => queueMicrotask(() => printing.wake()),
-    wakePayments: () => queueMicrotask(() => payments.wake()),
+    wakePrinting: () => void afterwards.then(() => printing.wake()),
+    wakePayments: () => void afterwards.then(() => payments.wake()),
     abortPayment: (requestId) => payments.abort(requestId),
     syncStatus: () => sync?.status() ?? null,
     hub: () => lan?.hub() ?? null,

@@ -47,24 +47,28 @@ function isOperation(name: string): name is OperationName {
 /** Thrown to take back a transaction whose command answered with a failure. */
 class TakenBack extends Error {}
 
+/** Thrown where the command's id is in the ledger: a double tap, or a reply that was lost. */
+class RanBefore extends Error {}
+
 function runCommand(till: Till, name: OperationName, input: { commandId: string }): Answer {
   const { ledger } = till;
   const { commandId } = input;
-  const done = ledger.commands.find(commandId);
-  if (done !== null) return answerAgain(till, done.answer);
-
   const handler = commands[name as keyof typeof commands] as Handler;
   const { revision: before, lastSale } = till;
   let answer: Answer | undefined;
   try {
     ledger.write(() => {
+      // The id first: whoever comes second finds it there, and nothing was read beforehand.
+      if (!ledger.commands.begin(commandId, till.world.clock.now())) throw new RanBefore();
       answer = handler(till, input as never);
       // A wrong PIN is the one failure that is a fact.
       if (!answer.ok && name !== "session.sign-in") throw new TakenBack();
       endRevokedSession(till);
-      ledger.commands.record(commandId, till.world.clock.now(), recordOf(answer));
+      const recorded = recordOf(answer);
+      if (recorded !== null) ledger.commands.setAnswer(commandId, recorded);
     });
   } catch (error) {
+    if (error instanceof RanBefore) return answerAgain(till, ledger.commands.answer(commandId));
     till.lastSale = lastSale;
     if (!(error instanceof TakenBack)) throw error;
     if (till.revision !== before) reload(till);

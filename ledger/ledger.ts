@@ -111,6 +111,7 @@ export function ledgerOn(db: Database): Ledger {
         if (db.inTransaction) rollback.run();
         journal.reload();
         people.reload();
+        projections.reload();
         throw explainedByDisk(error, db.name);
       }
     },

@@ -95,7 +95,9 @@ export interface CartTotals extends PricedCart {
 export function totalsOf(cart: Cart, rules: PricingRules): CartTotals {
   const priced = pricedOf(cart.lines, rules);
   const tenderedMinor = cart.tenders.reduce((sum, tender) => sum + tender.amountMinor, 0);
-  return { ...priced, tenderedMinor, dueMinor: priced.totalMinor - tenderedMinor };
+  const { lines, netMinor, taxMinor, taxes, totalMinor } = priced;
+  const dueMinor = totalMinor - tenderedMinor;
+  return { lines, netMinor, taxMinor, totalMinor, taxes, tenderedMinor, dueMinor };
 }
 
 /** A sale asks for its totals half a dozen times while its lines stay the same list. */

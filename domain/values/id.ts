@@ -12,11 +12,16 @@ export function uuidv7(clock: Pick<Clock, "now">, random: Random): Uuid {
   const bytes = random.bytes(16);
   assert(bytes.length === 16, "random.bytes must return what was asked for");
   const nowMs = clock.now();
-  for (let i = 0; i < 6; i++) bytes[i] = Math.floor(nowMs / 2 ** (8 * (5 - i))) % 256;
-  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x70;
-  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
-  const hex = hexOf(bytes);
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+  const pair = (i: number) => ((bytes[i] ?? 0) << 8) | (bytes[i + 1] ?? 0);
+  const time = `${hexOfPair((nowMs / 2 ** 32) & 0xffff)}${hexOfPair((nowMs / 2 ** 16) & 0xffff)}-${hexOfPair(nowMs % 2 ** 16)}`;
+  const version = hexOfPair(0x7000 | (pair(6) & 0x0fff));
+  const variant = hexOfPair(0x8000 | (pair(8) & 0x3fff));
+  return `${time}-${version}-${variant}-${hexOfPair(pair(10))}${hexOfPair(pair(12))}${hexOfPair(pair(14))}`;
+}
+
+/** Four digits of two bytes. A sale makes five ids: each is put together as it is read. */
+function hexOfPair(pair: number): string {
+  return (hexPairs[pair >> 8] ?? "") + (hexPairs[pair & 0xff] ?? "");
 }
 
 const hexPairs = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));

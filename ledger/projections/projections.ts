@@ -28,6 +28,8 @@ export interface Projections {
    * epoch), and where a lost clock reading of our own came home: later facts are read by it.
    */
   settleStockAnew(): void;
+  /** Forgets what was read: after a transaction was taken back. */
+  reload(): void;
 }
 
 /** Every table the fold writes; `verify` compares exactly these. */
@@ -133,6 +135,7 @@ export function createProjections(db: Database, places: Places): Projections {
     takeStockBases: (bases) => stock.takeBases(bases),
     dropStockBases: (skus) => stock.dropBases(skus),
     beginWithStockBases: () => stock.beginWithBases(),
+    reload: () => stock.reload(),
     settleStockAnew: () => stock.settleAllAnew(),
     applyStoreMovement: (movement) => stock.storeMoved(movement),
   };

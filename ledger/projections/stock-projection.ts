@@ -47,12 +47,20 @@ export function createStockProjection(db: Database, places: Places) {
     )
     .pluck();
   const settleAnew = createSettleAnew({ rows, bases, write });
+  /** Goods without a base and never counted: a sale of those looks for neither again. */
+  const plain = new Set<string>();
 
   function settle(sku: string, moved: Moved): void {
+    if (plain.has(sku)) return write.addLevel(sku, moved.deltaMilli);
+    const newestHere = rows.newest(sku);
+    if (newestHere === null && !bases.isBased(sku)) {
+      if (plain.size >= mostPlainGoods) plain.clear();
+      plain.add(sku);
+      return write.addLevel(sku, moved.deltaMilli);
+    }
     const movement = rows.entry(moved);
     const isInBase = bases.isBased(sku) && bases.includes(sku, movement);
-    const newest = rows.newest(sku);
-    const side = newest === null ? "after" : sideOf(movement, newest);
+    const side = newestHere === null ? "after" : sideOf(movement, newestHere);
     if (side === "uncertain") write.addUncertain(sku, moved);
     if (isInBase) return;
     if (side !== "before") return write.addLevel(sku, moved.deltaMilli);
@@ -87,6 +95,7 @@ export function createStockProjection(db: Database, places: Places) {
       settle(sku, { atMs, source: 0, deltaMilli: assertInteger(deltaMilli, "deltaMilli") });
     },
     counted(fact: Fact<"stock.counted">, source: number) {
+      plain.clear();
       const place = places.of(source);
       const mark = countMarkOf({ ...fact, ...place }, rows.readingAt(place));
       write.addMark(mark, { localAtMs: fact.atMs, source });
@@ -110,6 +119,7 @@ export function createStockProjection(db: Database, places: Places) {
     /** [D2] Puts what a snapshot says of these goods in force. */
     takeBases(page: StockBases) {
       bases.keep(page);
+      plain.clear();
       rows.forgetMarks();
       // A new till's hundred thousands of goods: nothing here could change what the cloud says of them.
       const isNew = anything.get() === undefined;
@@ -120,6 +130,7 @@ export function createStockProjection(db: Database, places: Places) {
     },
     /** [D2] The store knows nothing of these goods' stock any more. */
     dropBases(skus: readonly string[]) {
+      plain.clear();
       for (const sku of skus) {
         bases.drop(sku);
         settleAnew(sku);
@@ -127,6 +138,7 @@ export function createStockProjection(db: Database, places: Places) {
     },
     /** [D2] What a fold of everything begins with. */
     beginWithBases: () => bases.putLevels(),
+    reload: () => plain.clear(),
     /** Places in chains have changed, or a clock is known better: every counted good anew. */
     settleAllAnew() {
       rows.forgetMarks();
@@ -140,6 +152,8 @@ export function createStockProjection(db: Database, places: Places) {
     },
   };
 }
+
+const mostPlainGoods = 10_000;
 
 interface StockTools {
   readonly rows: ReturnType<typeof createStockRows>;

@@ -4,7 +4,7 @@ import { chainHash } from "../../domain/facts/chain.ts";
 import type { AnyFact } from "../../domain/facts/fact.ts";
 import { assert, assertInteger, present } from "../../domain/values/assert.ts";
 import { hexOf } from "../../domain/values/id.ts";
-import { sha256 } from "../bytes.ts";
+import { bytesOfHex, sha256 } from "../bytes.ts";
 import { storedJson } from "../stored-json.ts";
 
 /** A fact before the journal gave it its place. */
@@ -96,8 +96,8 @@ export function createJournalTable(db: Database): JournalTable {
       assertInteger(fact.atMs, "atMs"),
       carries,
       body,
-      Buffer.from(head.hash, "hex"),
-      Buffer.from(hash, "hex"),
+      bytesOfHex(head.hash, 32),
+      bytesOfHex(hash, 32),
     );
     head = { position, epoch: fact.epoch, seq: fact.seq, hash };
     return body.length;

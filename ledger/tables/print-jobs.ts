@@ -79,7 +79,7 @@ export function createPrintJobTable(db: Database): PrintJobTable {
 
   return {
     add: ({ jobId, content, title, createdAtMs }) =>
-      void insert.run(jobId, content.kind, title, JSON.stringify(content), createdAtMs),
+      void insert.run(jobId, content.kind, title, textOf(content), createdAtMs),
     get(jobId) {
       const row = one.get(jobId);
       return row === undefined ? null : jobOf(row);
@@ -100,6 +100,13 @@ export function createPrintJobTable(db: Database): PrintJobTable {
     },
     counts: () => counts.get() ?? { waiting: 0, unknown: 0, failed: 0 },
   };
+}
+
+/** Every sale for cash kicks the drawer: that text is always the same. */
+const drawerKick = JSON.stringify({ kind: "drawer-kick" });
+
+function textOf(content: PrintContent): string {
+  return content.kind === "drawer-kick" ? drawerKick : JSON.stringify(content);
 }
 
 function jobOf(row: JobRow): PrintJob {
