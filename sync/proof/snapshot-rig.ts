@@ -201,7 +201,8 @@ export function createRigTill(
   const limits = { pageLimit: 500, snapshotLimit: options.snapshotLimit ?? 2_000 };
   let ledger = openLedger(path);
   let sync = createSyncLedger(ledger, terminal);
-  const told = { onPage: () => undefined, onSnapshot: () => undefined };
+  const nothing = () => undefined;
+  const told = { onPage: nothing, onRestored: nothing, onSnapshot: nothing };
   const step = () => pullOnce({ ledger: sync, transport, line, log: quiet, ...limits, ...told });
 
   return {
