@@ -1,6 +1,6 @@
 import type { PricedLine, PricingRules } from "../pricing/price-cart.ts";
 import { assert } from "../values/assert.ts";
-import { type Cart, type CartLine, totalsOf } from "./cart.ts";
+import { type Cart, type CartLine, type CartTotals, totalsOf } from "./cart.ts";
 import type { CompletedSale, SaleLine, SettledTender } from "./completed-sale.ts";
 
 /** The printed number of a terminal's `count`-th receipt, e.g. "2-004711". */
@@ -10,7 +10,10 @@ export function receiptNumberOf(tillNumber: number, count: number): string {
 
 /** True when the money on the counter settles the cart: nothing is owed and nothing is left to give but change. */
 export function isSettled(cart: Cart, rules: PricingRules): boolean {
-  const { totalMinor, dueMinor } = totalsOf(cart, rules);
+  return areSettled(totalsOf(cart, rules));
+}
+
+function areSettled({ totalMinor, dueMinor }: CartTotals): boolean {
   return totalMinor > 0 ? dueMinor <= 0 : dueMinor === 0;
 }
 
@@ -24,7 +27,7 @@ export function settle(
   identity: { readonly saleId: string; readonly receiptNumber: string },
 ): CompletedSale {
   const totals = totalsOf(cart, rules);
-  assert(isSettled(cart, rules), "only a settled cart is completed");
+  assert(areSettled(totals), "only a settled cart is completed");
   const changeMinor = Math.max(0, -totals.dueMinor);
   const tenders = cart.tenders.map(
     ({ kind, amountMinor, card }): SettledTender =>
@@ -47,14 +50,15 @@ export function settle(
 
 function saleLine(line: CartLine, lineNo: number, priced: PricedLine | undefined): SaleLine {
   assert(priced !== undefined, "every line was priced");
+  // What a line has not is left out of its text: all lines have one shape, which is the quickest to write.
   return {
     amountMinor: priced.amountMinor,
-    ...(line.gtin === undefined ? {} : { gtin: line.gtin }),
+    gtin: line.gtin,
     lineNo,
     name: line.name,
     quantityMilli: line.quantityMilli,
-    ...(line.returnOf === undefined ? {} : { returnOf: line.returnOf }),
-    ...(line.returnReason === undefined ? {} : { returnReason: line.returnReason }),
+    returnOf: line.returnOf,
+    returnReason: line.returnReason,
     sku: line.sku,
     taxCategory: line.taxCategory,
     taxRatePpm: priced.taxRatePpm,
