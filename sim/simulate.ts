@@ -102,6 +102,7 @@ async function comeToRest(shop: Shop): Promise<number> {
     mendDevices(till);
     await till.start();
   }
+  web.sendAgain();
   await web.flush();
   const startMs = schedule.nowMs();
   for (;;) {

@@ -16,6 +16,9 @@ export interface Book {
   levels(saleIds: ReadonlySet<string>): Map<string, number>;
   /** Goods whose stock somebody ever stated. */
   stated(): ReadonlySet<string>;
+  /** The owner's movements, to be put back with a backup. */
+  copy(): ReadonlyMap<string, number>;
+  putBack(copy: ReadonlyMap<string, number>): void;
 }
 
 export interface SeenSale {
@@ -44,7 +47,7 @@ export const newMemory: TillMemory = { saleIds: [], lastNumber: 0, isCopy: false
 
 export function createBook(): Book {
   const sales = new Map<string, SeenSale>();
-  const moved = new Map<string, number>();
+  let moved = new Map<string, number>();
 
   return {
     sold(sale, till) {
@@ -74,6 +77,10 @@ export function createBook(): Book {
       return levels;
     },
     stated: () => new Set(moved.keys()),
+    copy: () => new Map(moved),
+    putBack(copy) {
+      moved = new Map(copy);
+    },
   };
 }
 

@@ -13,6 +13,7 @@ export function checkRest(shop: Shop): void {
   chainsAreSound(facts);
   stockAgrees(shop, look);
   goodsAgree(shop, look);
+  peopleAgree(shop, look);
   numbersAreGapFree(shop, facts);
   conflictsAreRecorded(shop, look, facts);
   const looked = shop.chance.pick(shop.tills);
@@ -43,7 +44,10 @@ function salesAreThere(shop: Shop, facts: readonly CloudFact[]): void {
     must(same, "as-seen", () => `${body} in the cloud, seen: ${JSON.stringify(seen)}`);
   }
   const missing = [...heldSales(shop)].filter((saleId) => !found.has(saleId));
-  must(missing.length === 0, "nothing-lost", () => `not in the cloud: ${missing.join(", ")}`);
+  must(missing.length === 0, "nothing-lost", () => {
+    const told = missing.map((saleId) => `${shop.book.get(saleId).receiptNumber} (${saleId})`);
+    return `not in the cloud: ${told.join(", ")}`;
+  });
 }
 
 function linesOf(
@@ -94,15 +98,15 @@ function stockAgrees({ book, tills }: Shop, look: CloudLook): void {
   }
 }
 
-/** What the owner entered is what every till sells. */
-function goodsAgree({ goods, tills }: Shop, look: CloudLook): void {
-  const expected = textOf([...goods.values()]);
+/** What the cloud sells is what every till sells; nothing that somebody wrote got lost unsaid. */
+function goodsAgree({ goods, tills, edits }: Shop, look: CloudLook): void {
   const inCloud = [...look.goods()].map(([sku, good]) => ({ sku, ...good }));
-  must(
-    textOf(inCloud) === expected,
-    "catalogue",
-    () => `cloud ${textOf(inCloud)}, owner ${expected}`,
-  );
+  const skus = inCloud.map(({ sku }) => sku).toSorted();
+  must(skus.join(" ") === [...goods.keys()].toSorted().join(" "), "catalogue", () => {
+    return `the cloud has ${skus.join(" ")}, the owner ${[...goods.keys()].join(" ")}`;
+  });
+  edits.check(look);
+  const expected = textOf(inCloud);
   for (const till of tills) {
     const rows = till
       .ledger()
@@ -111,8 +115,24 @@ function goodsAgree({ goods, tills }: Shop, look: CloudLook): void {
       )
       .all();
     must(textOf(rows) === expected, "catalogue", () => {
-      return `${till.name} has ${textOf(rows)}, the owner entered ${expected}`;
+      return `${till.name} has ${textOf(rows)}, the cloud ${expected}`;
     });
+  }
+}
+
+/** [C6] Who may sign in is the same everywhere. */
+function peopleAgree({ people, tills }: Shop, look: CloudLook): void {
+  const expected = [...people].toSorted().join(" ");
+  const inCloud = [...look.activePeople()].toSorted().join(" ");
+  must(inCloud === expected, "people", () => `the cloud lets in ${inCloud}, the owner ${expected}`);
+  for (const till of tills) {
+    const active = till
+      .ledger()
+      .database.prepare<[], string>("SELECT person_id FROM person WHERE active = 1 ORDER BY 1")
+      .pluck()
+      .all()
+      .join(" ");
+    must(active === expected, "people", () => `${till.name} lets in ${active}, not ${expected}`);
   }
 }
 

@@ -16,7 +16,7 @@ export function checkStep(shop: Shop): void {
   for (const till of shop.tills) {
     noDefects(till.name, till.defects());
     nothingPrintedTwice(till);
-    if (!till.isOn() || shop.hasBeenPutBack()) continue;
+    if (!till.isOn() || shop.hasBeenPutBack) continue;
     markIsTrue(till, look);
     nothingMissing(till, look);
   }

@@ -20,9 +20,15 @@ export interface CloudLook {
   hashAt(terminalId: string, epoch: number, seq: number): string | undefined;
   facts(): IterableIterator<CloudFact>;
   levels(): Map<string, number>;
-  /** Open exceptions, "kind subject". */
+  /** Everything that a person was ever told, "kind subject". */
   exceptions(): Set<string>;
   feedEnd(): number;
+  /** Prices that exceptions of conflicting edits speak of, open ones and resolved. */
+  conflicts(): ReadonlySet<number>;
+  /** Prices that facts of tills set. */
+  editedPrices(): ReadonlySet<number>;
+  /** Who may sign in. */
+  activePeople(): ReadonlySet<string>;
   goods(): Map<string, { readonly name: string; readonly priceMinor: number | null }>;
 }
 
@@ -103,7 +109,7 @@ function hashStatement(db: Database.Database): HashStatement {
       `SELECT hash FROM fact JOIN terminal USING (terminal_no)
        WHERE terminal_id = ? AND epoch = ? AND seq = ?`,
     )
-    .pluck() as HashStatement;
+    .pluck();
   hashStatements.set(db, statement);
   return statement;
 }
@@ -127,11 +133,17 @@ function lookAt(db: Database.Database, saleIds: ReadonlySet<string>): CloudLook 
           .map(({ sku, level_milli }) => [sku, level_milli]),
       ),
     exceptions: () =>
+      new Set(db.prepare<[], string>("SELECT kind || ' ' || subject FROM exception").pluck().all()),
+    conflicts: () => numbersIn(db, "SELECT detail FROM exception WHERE kind = 'edit-conflict'"),
+    editedPrices: () =>
+      numbersIn(
+        db,
+        `SELECT body -> '$.payload.changes.priceMinor' FROM fact WHERE type = 'product.edited'`,
+      ),
+    activePeople: () =>
       new Set(
         db
-          .prepare<[], string>(
-            "SELECT kind || ' ' || subject FROM exception WHERE resolved_at_ms IS NULL",
-          )
+          .prepare<[], string>("SELECT person_id FROM person WHERE text ->> '$.active' = 1")
           .pluck()
           .all(),
       ),
@@ -148,4 +160,10 @@ function lookAt(db: Database.Database, saleIds: ReadonlySet<string>): CloudLook 
           .map(({ sku, name, priceMinor }) => [sku, { name, priceMinor }]),
       ),
   };
+}
+
+/** Every whole number in the texts that a query brings. */
+function numbersIn(db: Database.Database, sql: string): Set<number> {
+  const texts = db.prepare<[], string | null>(sql).pluck().all();
+  return new Set(texts.flatMap((text) => text?.match(/\d+/g) ?? []).map(Number));
 }

@@ -15,6 +15,12 @@ export async function createGoods(shop: Shop): Promise<void> {
   await store.importCatalogue({ storeId, items, atMs: 0 });
   for (const { product, openingMilli } of items) {
     shop.goods.set(product.sku, product);
+    shop.edits.edited({
+      sku: product.sku,
+      priceMinor: product.priceMinor ?? 0,
+      saw: null,
+      by: "head office",
+    });
     if (openingMilli !== undefined) shop.book.moved(product.sku, openingMilli);
   }
 }

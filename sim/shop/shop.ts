@@ -1,6 +1,7 @@
 import type { Product } from "../../domain/catalogue/product.ts";
 import type { StorePort } from "../../cloud-infra/service/store-port.ts";
 import { type Book, createBook, newMemory } from "../oracle/book.ts";
+import { createEditBook, type EditBook, type SeenEdit } from "../oracle/edit-book.ts";
 import { type CloudWatch, createCloudWatch } from "../oracle/cloud-watch.ts";
 import { type Chance, createChance } from "../world/chance.ts";
 import { type Cloud, createCloud } from "../world/cloud.ts";
@@ -13,7 +14,7 @@ import { createSimCardTerminal } from "./card-terminal.ts";
 import { createGoods } from "./goods.ts";
 import type { Plan } from "./plan.ts";
 import { createSimPrinter } from "./printer.ts";
-import { storeId, type Templates } from "./template.ts";
+import { people, storeId, type Templates } from "./template.ts";
 import { openWebShop, type WebShop } from "./web-shop.ts";
 import {
   createSimTill,
@@ -36,8 +37,13 @@ export interface Shop {
   /** Disk images that somebody has taken. */
   readonly images: { readonly till: SimTill; readonly image: LedgerImage }[];
   readonly backups: CloudBackup[];
-  /** What the owner has entered, as the cloud's word now is. */
+  /** The head office's list of goods, as it was imported last. */
   readonly goods: Map<string, Product>;
+  readonly edits: EditBook;
+  /** Who may sign in, by the owner's word. */
+  readonly people: Set<string>;
+  /** A price that nobody ever asked before. */
+  freshPrice(): number;
   /** Adds a till: a new one with a new number, or a second machine that thinks it is this one. */
   addTill(of?: { readonly till: SimTill; readonly image: LedgerImage }): Promise<SimTill>;
   readonly trace: (line: string) => void;
@@ -47,14 +53,17 @@ export interface Shop {
   fail(error: unknown): void;
   readonly web: WebShop;
   /** The cloud stands on an older backup, and its tills may not have learnt of it yet. */
-  hasBeenPutBack(): boolean;
+  hasBeenPutBack: boolean;
   end(): Promise<void>;
 }
 
+/** A copy of the cloud, and of what its owner had said until then. */
 export interface CloudBackup {
   readonly path: string;
   readonly goods: ReadonlyMap<string, Product>;
-  readonly saleIds: ReadonlySet<string>;
+  readonly people: ReadonlySet<string>;
+  readonly edits: readonly SeenEdit[];
+  readonly moved: ReadonlyMap<string, number>;
 }
 
 /** Bugs put in on purpose, to see whether the checkers see them. */
@@ -102,6 +111,7 @@ export async function openShop(parts: ShopParts): Promise<Shop> {
     },
   });
   let failure: unknown = null;
+  let price = 1_000;
   const fail = (error: unknown) => {
     failure ??= error;
   };
@@ -144,10 +154,16 @@ export async function openShop(parts: ShopParts): Promise<Shop> {
     images: [],
     backups: [],
     goods: new Map(),
+    edits: createEditBook(),
+    people: new Set(people.map(({ personId }) => personId)),
+    freshPrice() {
+      price += 1;
+      return price;
+    },
     failure: () => failure,
     fail,
     web: await openWebShop(cloud, book),
-    hasBeenPutBack: () => false,
+    hasBeenPutBack: false,
     async addTill(of) {
       const name = of === undefined ? `till ${tills.length + 1}` : `${of.till.name}'s twin`;
       const till = newTill(name, of?.till.identity ?? (await enrol(cloud)), of?.image ?? blank);

@@ -1,5 +1,6 @@
 import type { Result } from "../../domain/values/result.ts";
 import { uuidv7 } from "../../domain/values/id.ts";
+import { inputs } from "../../host/contract/inputs.ts";
 import type { OperationName } from "../../host/contract/operations.ts";
 import type { ReceiptSummaryView, ReceiptView, RegisterView } from "../../host/contract/views.ts";
 import type { Ledger } from "../../ledger/ledger.ts";
@@ -78,11 +79,6 @@ export interface TillPlant {
   transport(transport: Transport, ledger: Ledger): Transport;
 }
 
-const queries: ReadonlySet<string> = new Set([
-  ...["register.view", "receipt.list", "receipt.get", "return.lookup", "print.jobs", "sync.view"],
-  ...["cart.suspended", "stock.list", "sync.wake", "shifts.list", "today.view"],
-]);
-
 export function createSimTill(
   name: string,
   identity: Identity,
@@ -130,7 +126,7 @@ export function createSimTill(
     const now = run;
     if (now === null) return null;
     const commandId = uuidv7(clock, parts.chance);
-    const whole = queries.has(operation) ? input : { commandId, ...input };
+    const whole = "commandId" in inputs[operation].shape ? { commandId, ...input } : input;
     const result = await now.host.call(operation, whole);
     return now.life.isOver ? null : (result as Result<unknown, Failure>);
   }

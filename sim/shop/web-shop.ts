@@ -12,6 +12,8 @@ export interface WebShop {
   flush(): Promise<void>;
   saleIds(): readonly string[];
   isAtRest(): boolean;
+  /** The cloud may have lost some of it: everything is sent again. */
+  sendAgain(): void;
 }
 
 interface PushAnswer {
@@ -52,6 +54,9 @@ export async function openWebShop(cloud: Cloud, book: Book): Promise<WebShop> {
       }
     },
     saleIds: () => memory.saleIds,
+    sendAgain() {
+      heldSeq = 0;
+    },
     isAtRest: () => heldSeq === chain.facts.length,
   };
 }

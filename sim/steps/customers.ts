@@ -4,7 +4,7 @@ import type {
   RegisterView,
   SuspendedView,
 } from "../../host/contract/views.ts";
-import { people, pin } from "../shop/template.ts";
+import { pin } from "../shop/template.ts";
 import type { Shop } from "../shop/shop.ts";
 import type { SimTill } from "../shop/till.ts";
 import { ask } from "./ask.ts";
@@ -14,7 +14,7 @@ import { atTill, type Step } from "./step.ts";
 export async function readyToSell(shop: Shop, till: SimTill): Promise<RegisterView | null> {
   let view = await ask<RegisterView>(till, "register.view");
   if (view?.person === null) {
-    const { personId } = shop.chance.pick(people);
+    const personId = shop.chance.pick([...shop.people]);
     view = await ask<RegisterView>(till, "session.sign-in", { personId, pin });
   }
   if (view?.shift === null) {

@@ -27,8 +27,35 @@ async function addTwin(shop: Shop): Promise<void> {
   await shop.addTill(chance.pick(images));
 }
 
-/** One more till is bought. */
+function backUpCloud({ backups, book, cloud, edits, goods, people, trace }: Shop): void {
+  const [moved, copied] = [book.copy(), edits.copy()];
+  const now = { goods: new Map(goods), people: new Set(people), edits: copied, moved };
+  backups.push({ path: cloud.backUp(), ...now });
+  trace("the cloud is backed up");
+}
+
+/** The cloud's machine burns down, and stands again on what was kept of it. */
+function putBackCloud(shop: Shop): void {
+  const { backups, book, chance, cloud, edits, faults, goods, people } = shop;
+  if (backups.length === 0) return;
+  const backup = chance.pick(backups);
+  faults.note("cloud's backup put back");
+  cloud.crash();
+  cloud.putBack(backup.path);
+  shop.watch.forget();
+  shop.hasBeenPutBack = true;
+  goods.clear();
+  for (const [sku, product] of backup.goods) goods.set(sku, product);
+  people.clear();
+  for (const personId of backup.people) people.add(personId);
+  edits.putBack(backup.edits);
+  book.putBack(backup.moved);
+  shop.web.sendAgain();
+}
+
+/** One more till is bought; not where a backup could forget that it was ever enrolled. */
 async function newTill(shop: Shop): Promise<void> {
+  if (shop.plan.families.has("backups")) return;
   if (shop.tills.length < 8 && shop.cloud.isUp()) await shop.addTill();
 }
 
@@ -37,5 +64,7 @@ export const disasterSteps: readonly Step[] = [
   { name: "put a disk back", family: "disks", weight: 4, run: putBackImage },
   { name: "copy a disk for a twin", family: "twins", weight: 4, run: atTill(takeImage) },
   { name: "add a twin", family: "twins", weight: 4, run: addTwin },
+  { name: "back up the cloud", family: "backups", weight: 4, run: backUpCloud },
+  { name: "put back a backup", family: "backups", weight: 3, run: putBackCloud },
   { name: "new till", family: "owner", weight: 2, run: newTill },
 ];

@@ -1,5 +1,6 @@
 import { customerSteps } from "./customers.ts";
 import { disasterSteps } from "./disasters.ts";
+import { officeSteps } from "./office.ts";
 import { ownerSteps } from "./owner.ts";
 import { shiftSteps } from "./shifts.ts";
 import type { Step } from "./step.ts";
@@ -12,4 +13,5 @@ export const steps: readonly Step[] = [
   ...troubleSteps,
   ...disasterSteps,
   ...ownerSteps,
+  ...officeSteps,
 ];

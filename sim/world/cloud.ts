@@ -9,6 +9,8 @@ import {
   createTerminalAccess,
   type TerminalAccess,
 } from "../../cloud-infra/service/terminal-access.ts";
+import type { ProductChanges } from "../../domain/catalogue/product-edit.ts";
+import { uuidv7 } from "../../domain/values/id.ts";
 import type { Random } from "../../domain/values/ports.ts";
 import type { Disk } from "./disk.ts";
 import type { Life, MachineClock } from "./machine-clock.ts";
@@ -31,6 +33,9 @@ export interface Cloud extends CloudDoor {
   owner(): { readonly store: StorePort; readonly access: TerminalAccess };
   /** Tells the tills that there is something new. */
   announce(storeId: string): void;
+  /** [C3] The head office changes fields of a good, on top of what stands. */
+  edit(storeId: string, sku: string, changes: ProductChanges): Promise<void>;
+  nowMs(): number;
   /** What the service logged as its own fault. */
   defects(): readonly string[];
   stop(): Promise<void>;
@@ -149,6 +154,12 @@ export function createCloud(world: CloudWorld): Cloud {
       return run;
     },
     announce: (storeId) => run?.api.publish("announce", { storeId, serverTimeMs: clock.now() }),
+    async edit(storeId, sku, changes) {
+      const editId = uuidv7(clock, random);
+      const edit = { storeId, sku, changes, editId, who: "Head office", atMs: clock.now() };
+      await run?.store.editProduct(edit);
+    },
+    nowMs: () => clock.now(),
     defects: () => defects,
     post: (token, text) => (run === null ? Promise.resolve(null) : answer(run, token, text)),
     subscribe: async (token, text, listener) =>

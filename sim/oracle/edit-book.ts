@@ -1,0 +1,62 @@
+import type { CloudLook } from "./cloud-watch.ts";
+import { must } from "./violation.ts";
+
+/**
+ * [C3] What people wrote into the catalogue, and what they had before their eyes when they did. Every
+ * value is one that was never there before, so that it names its edit.
+ */
+export interface EditBook {
+  edited(edit: SeenEdit): void;
+  /** The good is gone, and what was ever written of it with it. */
+  removed(sku: string): void;
+  copy(): readonly SeenEdit[];
+  /** The head office's words are again what they were when the copy was made. */
+  putBack(copy: readonly SeenEdit[]): void;
+  check(look: CloudLook): void;
+}
+
+export interface SeenEdit {
+  readonly sku: string;
+  readonly priceMinor: number;
+  /** The price that its author saw; null of a new good. */
+  readonly saw: number | null;
+  readonly by: "head office" | "till";
+}
+
+export function createEditBook(): EditBook {
+  let edits: SeenEdit[] = [];
+
+  /** What stands; what somebody saw and replaced; what a person is asked about. Nothing else. */
+  function check(look: CloudLook): void {
+    const standing = look.goods();
+    const told = look.conflicts();
+    const heard = look.editedPrices();
+    for (const { sku, priceMinor, by } of edits) {
+      const good = standing.get(sku);
+      if (good === undefined || good.priceMinor === priceMinor) continue;
+      // Of a till whose disk was put back it may never have come here.
+      if (by === "till" && !heard.has(priceMinor)) continue;
+      const isReplaced = edits.some((later) => later.sku === sku && later.saw === priceMinor);
+      must(isReplaced || told.has(priceMinor), "conflicts-recorded", () => {
+        return `${by} set ${sku} to ${priceMinor}, it is ${good.priceMinor}, nobody is told`;
+      });
+    }
+    for (const [sku, { priceMinor }] of standing) {
+      const isKnown = edits.some((edit) => edit.sku === sku && edit.priceMinor === priceMinor);
+      must(isKnown, "catalogue", () => `nobody ever set ${sku} to ${priceMinor}`);
+    }
+  }
+
+  return {
+    edited: (edit) => void edits.push(edit),
+    removed(sku) {
+      edits = edits.filter((edit) => edit.sku !== sku);
+    },
+    copy: () => [...edits],
+    putBack(copy) {
+      const byTills = edits.filter((edit) => edit.by === "till" && !copy.includes(edit));
+      edits = [...copy, ...byTills];
+    },
+    check,
+  };
+}
