@@ -5,6 +5,7 @@ import { explainedByDisk } from "./ask-disk.ts";
 import { assertDurable, openDatabase } from "./open-database.ts";
 import { createProjections, type Projections } from "./projections/projections.ts";
 import { createCatalogueSearch, type SearchCatalogue } from "./search/search-catalogue.ts";
+import { type AccountTable, createAccountTable } from "./tables/accounts.ts";
 import { type CardPaymentTable, createCardPaymentTable } from "./tables/card-payments.ts";
 import { type CartTable, createCartTable } from "./tables/carts.ts";
 import { type CatalogueRange, createCatalogueRange } from "./tables/catalogue-range.ts";
@@ -13,6 +14,7 @@ import { type CommandTable, createCommandTable } from "./tables/commands.ts";
 import { createExceptionTable, type ExceptionTable } from "./tables/exceptions.ts";
 import { createHubMarkTable, type HubMarkTable } from "./tables/hub-mark.ts";
 import { createJournalTable, type JournalTable, type NewFact } from "./tables/journal.ts";
+import { createLedgerIdTable, type LedgerIdTable } from "./tables/ledger-id.ts";
 import { createOwnEditTable, type OwnEditTable } from "./tables/own-edits.ts";
 import { createPendingPriceTable, type PendingPriceTable } from "./tables/pending-prices.ts";
 import { createPeopleTable, type PeopleTable } from "./tables/people.ts";
@@ -23,6 +25,7 @@ import { createRelayTable, type RelayTable } from "./tables/relay.ts";
 import { createSettingsTable, type SettingsTable } from "./tables/settings.ts";
 import { createShiftTable, type ShiftTable } from "./tables/shifts.ts";
 import { createSnapshotTable, type SnapshotTable } from "./tables/snapshot.ts";
+import { createStockCountTable, type StockCountTable } from "./tables/stock-counts.ts";
 import { createStockTable, type StockTable } from "./tables/stock.ts";
 import { createSuspendedSaleTable, type SuspendedSaleTable } from "./tables/suspended-sales.ts";
 import { createSyncTable, type SyncTable } from "./tables/sync.ts";
@@ -46,7 +49,9 @@ export interface Ledger {
   readonly commands: CommandTable;
   readonly exceptions: ExceptionTable;
   readonly ownEdits: OwnEditTable;
+  readonly accounts: AccountTable;
   readonly pendingPrices: PendingPriceTable;
+  readonly ledgerId: LedgerIdTable;
   readonly people: PeopleTable;
   readonly places: Places;
   readonly printJobs: PrintJobTable;
@@ -58,6 +63,7 @@ export interface Ledger {
   readonly shifts: ShiftTable;
   readonly snapshot: SnapshotTable;
   readonly stock: StockTable;
+  readonly stockCounts: StockCountTable;
   readonly suspendedSales: SuspendedSaleTable;
   readonly sync: SyncTable;
   readonly terminals: TerminalTable;
@@ -131,6 +137,8 @@ export function ledgerOn(db: Database): Ledger {
     commands: createCommandTable(db),
     exceptions: createExceptionTable(db),
     ownEdits: createOwnEditTable(db),
+    accounts: createAccountTable(db),
+    ledgerId: createLedgerIdTable(db),
     people,
     places,
     printJobs: createPrintJobTable(db),
@@ -142,6 +150,7 @@ export function ledgerOn(db: Database): Ledger {
     shifts: createShiftTable(db),
     snapshot: createSnapshotTable(db),
     stock: createStockTable(db),
+    stockCounts: createStockCountTable(db, places),
     suspendedSales: createSuspendedSaleTable(db),
     sync: createSyncTable(db),
     terminals: createTerminalTable(db),

@@ -7,6 +7,7 @@ import {
 } from "../../sync/protocol/wire.ts";
 import { createOfficeService, type OfficeService } from "./office-service.ts";
 import type { SnapshotPage } from "../../sync/protocol/snapshot.ts";
+import { createCloneWatch } from "./clone-watch.ts";
 import { createPriceCalendar } from "./price-calendar.ts";
 import {
   changeKinds1,
@@ -74,6 +75,7 @@ export function createInventoryService({ store, clock }: InventoryServiceWorld):
   const noteRestored = ({ storeId, terminalId }: Caller, missing: number) =>
     store.noteRestored({ storeId, terminalId, atMs: clock.now(), missing });
 
+  const watchClones = createCloneWatch(store, clock);
   const beginPrices = createPriceCalendar(store, clock);
 
   return {
@@ -82,6 +84,9 @@ export function createInventoryService({ store, clock }: InventoryServiceWorld):
       const request = parsePush(input);
       const caller = await speaksFor(store, pusher, request);
       const answer = await receiveFacts({ store, sha256, caller, request, atMs: clock.now() });
+      const { ledgerId, epoch } = request;
+      const isNew = answer.verdicts.some(({ verdict }) => verdict === "applied");
+      if (ledgerId && isNew) await watchClones(caller, { epoch, ledgerId });
       return { ...answer, serverTimeMs: clock.now() };
     },
 

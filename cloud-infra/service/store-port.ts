@@ -9,13 +9,14 @@ import type { Head, StoreSettings, Verdict, WirePerson } from "../../sync/protoc
 import type { CataloguePort } from "./catalogue-port.ts";
 import type { FactEffect } from "./fact-effect.ts";
 import type { OfficePort } from "./office-port.ts";
+import type { ClonePort } from "./clone-port.ts";
 import type { SnapshotPort } from "./snapshot-port.ts";
 
 /**
  * What the inventory service needs of a database. Each call is atomic and durable when it resolves.
  * Adapters are held to `storePortContract`; SQLite is the embedded one.
  */
-export interface StorePort extends CataloguePort, OfficePort, SnapshotPort {
+export interface StorePort extends CataloguePort, OfficePort, SnapshotPort, ClonePort {
   /**
    * Makes a store with its settings and people; false, and nothing changed, when it is there
    * already.

@@ -37,9 +37,8 @@ export function createHubLedger({ ledger, cloud, ...world }: HubLedgerWorld): Sy
     return { epoch, seq, hash };
   }
 
-  function put(head: Head, cursor: number): void {
-    const { epoch, seq, hash } = head;
-    world.write(() => hubMark.put({ hubId: world.hubId(), epoch, seq, hash, cursor }));
+  function put({ epoch, seq, hash }: Head, to: number): void {
+    world.write(() => hubMark.put({ hubId: world.hubId(), epoch, seq, hash, cursor: to }));
   }
 
   function cursor(): number {
@@ -51,6 +50,7 @@ export function createHubLedger({ ledger, cloud, ...world }: HubLedgerWorld): Sy
     head: () => cloud.head(),
     acked: () => ({ ...acked(), provedAtMs: null }),
     past: () => [],
+    ledgerId: () => cloud.ledgerId(),
     unsent: (afterSeq, limits) => cloud.unsent(afterSeq, limits),
     backlog() {
       const count = cloud.head().seq - acked().seq;

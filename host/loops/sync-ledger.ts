@@ -38,6 +38,7 @@ export function createSyncLedger(
       const { epoch, seq, hash, provedAtMs } = acked();
       return { epoch, seq, hash, provedAtMs };
     },
+    ledgerId: () => ledger.ledgerId.get(),
     past: () => journal.past(),
     unsent(afterSeq, { maxCount, maxBytes }, epoch = journal.head().epoch) {
       const entries = journal.entries(epoch, afterSeq, maxCount);
@@ -65,7 +66,9 @@ export function createSyncLedger(
         for (const { seq, verdict, reason } of verdicts) {
           if (verdict === "parked") sync.addParked(head.epoch, seq, reason ?? "");
         }
-        ledger.ownEdits.forget(local.position - (local.seq - head.seq));
+        const heard = local.position - (local.seq - head.seq);
+        ledger.ownEdits.forget(heard);
+        ledger.accounts.forget(heard);
         const proved = head.seq === local.seq && head.hash === local.hash;
         sync.setAcked(head, proved ? atMs : null);
       });
@@ -78,6 +81,8 @@ export function createSyncLedger(
       write(() => {
         journal.openEpoch(ackedPosition, atMs, why);
         ledger.ownEdits.follow(position);
+        ledger.accounts.follow(position);
+        ledger.ledgerId.renew();
         // [C2] The facts that travel again have other places now.
         ledger.projections.settleStockAnew();
         const { epoch } = journal.head();
@@ -166,6 +171,9 @@ function applyChange(
       return;
     case "product-removed":
       ledger.catalogue.remove(change.sku);
+      return;
+    case "account":
+      ledger.accounts.put(change.account);
       return;
     case "exception":
       takeException(ledger, terminal, change.exception);

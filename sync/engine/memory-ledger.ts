@@ -61,6 +61,7 @@ export function createMemoryLedger(options: MemoryLedgerOptions): MemoryLedger {
     head: () => till.head,
     acked: () => mark,
     cursor: () => cursor,
+    ledgerId: () => `memory ${options.salt ?? 1}/${till.epoch}`,
     past: () => past.map(({ head }) => head),
     unsent(afterSeq, { maxCount, maxBytes }, epoch = till.epoch) {
       const journal = past.find((older) => older.epoch === epoch) ?? till;

@@ -54,7 +54,8 @@ async function mend(world: MendWorld, end: Head): Promise<boolean> {
   const firstSeq = present(entries[0], "the first missing fact").seq;
   log.warn("sync.past.sent-again", { epoch, firstSeq, missing: end.seq - cloud.seq });
   const facts = entries.map(({ body, hash }) => ({ body, hash }));
-  const request = { protocol: protocolVersion, epoch, firstSeq, facts };
+  const about = { protocol: protocolVersion, ledgerId: ledger.ledgerId() };
+  const request = { ...about, epoch, firstSeq, facts };
   const { answer } = await line.call(() => transport.push(request));
   // Another chain stands there after all: whoever wrote it was told of the fork.
   return answer.outcome === "forked";

@@ -21,6 +21,8 @@ export interface JournalEntry {
  * synchronous.
  */
 export interface SyncLedger {
+  /** [R2] Random; made with the ledger, and anew with each epoch. */
+  ledgerId(): string;
   head(): Head;
   acked(): AckedMark;
   /**

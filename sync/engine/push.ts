@@ -83,7 +83,8 @@ function send(
   const first = present(entries[0], "the first fact of a batch");
   const last = present(entries.at(-1), "the last fact of a batch");
   const facts = entries.map(({ body, hash }) => ({ body, hash }));
-  const request = { protocol: protocolVersion, epoch, firstSeq: first.seq, facts };
+  const about = { protocol: protocolVersion, ledgerId: ledger.ledgerId() };
+  const request = { ...about, epoch, firstSeq: first.seq, facts };
   const answered = line.call(() => transport.push(request));
   // Awaited in its turn, or never when the batch ahead of it failed.
   answered.catch(() => undefined);

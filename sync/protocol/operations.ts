@@ -14,6 +14,7 @@ export const pushDocument = /* GraphQL */ `
     $facts: [FactInput!]
     $packed: String
     $relayed: RelayedInput
+    $ledgerId: String
   ) {
     push(
       protocol: $protocol
@@ -22,6 +23,7 @@ export const pushDocument = /* GraphQL */ `
       facts: $facts
       packed: $packed
       relayed: $relayed
+      ledgerId: $ledgerId
     ) {
       storeId
       terminalId

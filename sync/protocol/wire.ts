@@ -26,6 +26,8 @@ export const pushRequestSchema = z.object({
   facts: z.array(wireFactSchema).min(1),
   /** [H5] Present when the caller hands on another terminal's facts. */
   relayed: relayedSchema.nullish(),
+  /** [R2] Which ledger speaks. */
+  ledgerId: z.string().max(64).nullish(),
 });
 export type PushRequest = z.infer<typeof pushRequestSchema>;
 
@@ -88,6 +90,14 @@ export const personSchema = z.object({
 });
 export type WirePerson = z.infer<typeof personSchema>;
 
+/** [C5] What an account holds, by the cloud's fold of every till's facts. */
+export const accountSchema = z.object({
+  account: z.enum(["gift-card", "points"]),
+  accountId: z.string().min(1),
+  balanceMinor: z.number().int(),
+});
+export type WireAccount = z.infer<typeof accountSchema>;
+
 export const storeSettingsSchema = z.object({
   storeId: z.string().min(1),
   storeName: z.string().min(1),
@@ -104,6 +114,7 @@ export const storeSettingsSchema = z.object({
   }),
   /** In-store EAN-13 prefixes of weighed goods, see hardware/scanner. */
   weighedTemplates: z.array(z.string()),
+  offlineRedemptionMinor: z.number().int().nonnegative().optional(),
 });
 export type StoreSettings = z.infer<typeof storeSettingsSchema>;
 
@@ -118,6 +129,7 @@ export const changeSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("product-removed"), sku: z.string().min(1) }),
   z.object({ kind: z.literal("fact"), body: z.string().min(2) }),
   z.object({ kind: z.literal("exception"), exception: exceptionSchema }),
+  z.object({ kind: z.literal("account"), account: accountSchema }),
   z.object({
     kind: z.literal("movement"),
     movementId: z.string().min(1),

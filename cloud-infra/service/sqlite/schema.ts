@@ -1,4 +1,5 @@
 import { editMigration, exceptionFeedMigration } from "./catalogue-schema.ts";
+import { ledgersMigration } from "./ledgers.ts";
 import { lineageMigration } from "./lineage.ts";
 import { stockCountMigration } from "./stock-schema.ts";
 
@@ -141,4 +142,5 @@ export const migrations: readonly string[] = [
   exceptionFeedMigration,
   editMigration,
   stockCountMigration,
+  ledgersMigration,
 ];

@@ -13,6 +13,7 @@ import { createExceptionLists, createExceptions, type RaiseException } from "./e
 import { createApplyEffect, createEffectTools } from "./fact-effects.ts";
 import { createFeedReader, createFeedWriter, type OpenFeed } from "./feed.ts";
 import { createForgetFeed } from "./forget-feed.ts";
+import { createLedgers } from "./ledgers.ts";
 import { createLineage, type Lineage } from "./lineage.ts";
 import { createNumbers, type Numbers } from "./numbers.ts";
 import { createOffice } from "./office.ts";
@@ -52,6 +53,7 @@ export function openSqliteStore(path: string): StorePort {
     ...createOfficeEdits(db, { numbers, openFeed, effects }),
     ...createRetryParked(db, { numbers, openFeed, exceptions, applyFacts }),
     ...createOffice(db, numbers),
+    ...createLedgers(db, numbers),
     ...createSnapshots(db, { numbers, lineage, raise }),
     changes: async (query) => page(query),
     raiseException: async (exception) => raise(exception),
