@@ -3,6 +3,7 @@ import type { OpenPin } from "../hardware/drawer/drawer.ts";
 import type { PaymentTerminal } from "../hardware/payment/port.ts";
 import type { Printer } from "../hardware/printer/port.ts";
 import type { Scanner } from "../hardware/scanner/port.ts";
+import type { StoreNetwork } from "./lan/port.ts";
 import type { Transport } from "../sync/engine/ports.ts";
 import type { OfficeLine } from "../sync/protocol/office.ts";
 
@@ -16,6 +17,8 @@ export interface World {
   /** The back office's line to the cloud; absent where nobody looks. */
   readonly office?: OfficeLine | null;
   readonly devices: Devices;
+  /** [H2] Null for a till that stands alone. */
+  readonly network?: StoreNetwork | null;
 }
 
 export interface Devices {

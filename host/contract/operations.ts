@@ -1,5 +1,6 @@
 import type { ZReport } from "../../domain/shift/z-report.ts";
 import type { ExceptionView, ParkedExport, ParkedView } from "./exception-views.ts";
+import type { AccountView } from "./account-view.ts";
 import type { Inputs } from "./inputs.ts";
 import type { OfficeOutcomes } from "./office-outcomes.ts";
 import type { ProductEditView, ScheduledPriceView } from "./product-views.ts";
@@ -55,7 +56,7 @@ interface Outcomes extends StockOutcomes, OfficeOutcomes {
   "cart.suspended": { output: SuspendedView[]; failure: never };
   "cart.recall": {
     output: RegisterView;
-    failure: NotSignedIn | NoShift | SaleIsOpen | { type: "UnknownCart" };
+    failure: NotSignedIn | NoShift | SaleIsOpen | { type: "UnknownCart" } | TakenElsewhere;
   };
 
   /** Completes the sale by itself when what was taken covers what is owed. */
@@ -70,6 +71,22 @@ interface Outcomes extends StockOutcomes, OfficeOutcomes {
       | PaymentTerminalAbsent;
   };
   "tender.cancel-card": { output: RegisterView; failure: TenderFailure };
+  /** [C5] Completes the sale by itself when it covers what is owed. */
+  "tender.gift-card": {
+    output: RegisterView;
+    failure: TenderFailure | AccountFailure | { type: "MoreThanDue" };
+  };
+  /** [C5] Sells an amount on a gift card, new or known: a line of the sale. It counts when the sale is paid. */
+  "gift-card.load": {
+    output: RegisterView;
+    failure: CartFailure | { type: "BadAccountNumber" } | { type: "NoUntaxedCategory" };
+  };
+  "account.view": { output: AccountView; failure: { type: "BadAccountNumber" } };
+  /** [C5] A manager's word outside a sale: points given, a card put right. */
+  "account.move": {
+    output: AccountView;
+    failure: NotSignedIn | ManagerNeeded | Exclude<AccountFailure, { type: "OfflineLimit" }>;
+  };
   "tender.remove": { output: RegisterView; failure: TenderFailure | { type: "UnknownTender" } };
   /** For receipts that owe nothing, or give money back in cash. */
   "tender.refund-cash": {
@@ -188,6 +205,8 @@ type UnknownProduct = { type: "UnknownProduct"; sku: string };
 type UnknownTaxCategory = { type: "UnknownTaxCategory"; taxCategory: string };
 type ManagerNeeded = { type: "ManagerNeeded" };
 type UnknownReceipt = { type: "UnknownReceipt" };
+/** [H4] Another till was first to take the suspended sale back. */
+type TakenElsewhere = { type: "TakenElsewhere" };
 type PriceNeeded = { type: "PriceNeeded"; product: ProductView };
 type PaymentTerminalAbsent = { type: "PaymentTerminalAbsent" };
 /** Money was already taken on this sale: change the lines after giving it back. */
@@ -205,6 +224,13 @@ type TenderFailure =
   | { type: "AmountOutOfRange" }
   | { type: "CardPaymentUnderWay" }
   | { type: "NoCardPayment" };
+type AccountFailure =
+  | { type: "BadAccountNumber" }
+  /** Neither the cloud nor this till has heard of it. */
+  | { type: "UnknownAccount" }
+  | { type: "BalanceTooLow"; balanceMinor: number }
+  /** The cloud cannot be asked: so much of the card may still be spent here until it can. */
+  | { type: "OfflineLimit"; leftMinor: number };
 type ScanFailure =
   | { type: "UnknownCode"; code: string }
   /** The check digit is wrong: read it again, or the label is bad. */

@@ -258,6 +258,7 @@ export interface TodayView {
   readonly items: number;
   readonly cashMinor: number;
   readonly cardMinor: number;
+  readonly giftCardMinor: number;
   /** 24 entries, by local hour. */
   readonly salesByHour: readonly {
     readonly hour: number;

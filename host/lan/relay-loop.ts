@@ -1,5 +1,5 @@
 import type { Log } from "../../domain/values/ports.ts";
-import type { RelayChain } from "../../ledger/tables/relay.ts";
+import type { PlacedBatch, RelayChain } from "../../ledger/tables/relay.ts";
 import { protocolVersion } from "../../sync/protocol/versions.ts";
 import type { Till } from "../state/till.ts";
 import { writeInLoop } from "../loops/write.ts";
@@ -25,6 +25,8 @@ export function createRelayLoop(world: {
   let stopped = false;
   let cancel = clock.after(everyMs, look);
 
+  const isStopped = () => stopped;
+
   function look(): void {
     void once().finally(() => {
       if (!stopped) cancel = clock.after(everyMs, look);
@@ -35,35 +37,37 @@ export function createRelayLoop(world: {
     if (till.loops.syncStatus()?.connection !== "online") return;
     try {
       for (const chain of relay.unrelayed(terminalId)) await handOn(chain);
-      if (!stopped) writeInLoop(till, () => void relay.forget(clock.now() - keptMs));
+      if (!isStopped()) writeInLoop(till, () => void relay.forget(clock.now() - keptMs));
     } catch (error) {
       log.warn("relay.failed", { why: String(error) });
     }
   }
 
   async function handOn(chain: RelayChain): Promise<void> {
-    let cloudSeq = chain.cloudSeq;
-    while (!stopped && cloudSeq < chain.seq) {
+    let { cloudSeq } = chain;
+    while (!isStopped() && cloudSeq < chain.seq) {
       const batch = relay.batchWith(chain.terminalId, chain.epoch, cloudSeq + 1);
-      if (batch === null || transport === null) return;
-      const { epoch, firstSeq, signature } = batch;
-      const answer = await transport.push({
-        protocol: protocolVersion,
-        ...{ epoch, firstSeq, facts: [...factsOf(batch)] },
-        relayed: { terminalId: chain.terminalId, signature },
-      });
-      const next = seqAfter(answer, batch.lastSeq);
-      if (answer.outcome === "forked") {
-        // The till itself will begin a new epoch; of this one nothing more is wanted.
-        log.error("relay.forked", { epoch, seq: batch.lastSeq });
-      }
-      if (stopped || (next <= cloudSeq && answer.outcome === "accepted")) return;
-      // A gap: the cloud was set back. What is still here goes again, the rest the till brings.
-      if (next < firstSeq - 1 && relay.batchWith(chain.terminalId, epoch, next + 1) === null)
-        return;
+      const next = batch === null ? null : await send(batch);
+      if (next === null || next === cloudSeq || isStopped()) return;
+      // Less than before: the cloud was set back. What is still here goes again, the rest the till brings.
       cloudSeq = next;
       keepCloudSeq(chain, cloudSeq);
     }
+  }
+
+  /** Up to where the cloud has the chain by its own word; null without a line to it. */
+  async function send(batch: PlacedBatch): Promise<number | null> {
+    if (transport === null) return null;
+    const { terminalId: of, epoch, firstSeq, lastSeq, signature } = batch;
+    const { outcome, head } = await transport.push({
+      protocol: protocolVersion,
+      ...{ epoch, firstSeq, facts: [...factsOf(batch)] },
+      relayed: { terminalId: of, signature },
+    });
+    if (outcome !== "forked") return head.seq;
+    // The till itself will begin a new epoch; of this one nothing more is wanted.
+    log.error("relay.forked", { epoch, seq: lastSeq });
+    return lastSeq;
   }
 
   function keepCloudSeq({ terminalId: of, epoch }: RelayChain, cloudSeq: number): void {
@@ -79,11 +83,4 @@ export function createRelayLoop(world: {
       cancel();
     },
   };
-}
-
-function seqAfter(
-  { outcome, head }: { readonly outcome: string; readonly head: { readonly seq: number } },
-  lastSeq: number,
-): number {
-  return outcome === "forked" ? lastSeq : head.seq;
 }

@@ -6,6 +6,8 @@ import { cloudOffice, cloudTransport } from "./cloud-transport.ts";
 import { makeDataFolder } from "./data-folder.ts";
 import { newToken, openDoor } from "./door.ts";
 import { enrolment, type KeptEnrolment } from "./enrolment.ts";
+import { lanIdentity } from "./lan/identity.ts";
+import { createStoreNetwork } from "./lan/store-network.ts";
 import { openLogFile } from "./log-file.ts";
 import { realClock, realRandom } from "./machine.ts";
 import { closeDevices, openDevices } from "./open-devices.ts";
@@ -45,7 +47,9 @@ export async function openTill(options: TillOptions): Promise<RunningTill> {
     const transport = enrolled === null ? null : cloudTransport(enrolled, gate.promise, log);
     open.push(() => transport?.close());
     const office = enrolled === null ? null : cloudOffice(enrolled);
-    const world = { clock: realClock, random: realRandom, log, transport, office, devices };
+    const network = enrolled === null ? null : storeNetwork(enrolled, options, log);
+    const machine = { clock: realClock, random: realRandom, log };
+    const world = { ...machine, transport, office, devices, network };
     const endpoint = createHost(world, {
       ledgerPath: options.folder.ledger,
       locale: options.locale,
@@ -64,6 +68,14 @@ export async function openTill(options: TillOptions): Promise<RunningTill> {
     await closeAll();
     throw error;
   }
+}
+
+function storeNetwork(enrolled: KeptEnrolment, { lan }: TillOptions, log: Log) {
+  if (lan === null) return null;
+  const identity = lanIdentity(enrolled);
+  if (identity !== null) return createStoreNetwork({ ...lan, identity, clock: realClock, log });
+  log.warn("lan.off", { why: "this till was enrolled without a certificate: enrol it again" });
+  return null;
 }
 
 function enrol({ folder, store, ca, enrolmentCode }: TillOptions): Promise<KeptEnrolment | null> {

@@ -17,6 +17,8 @@ export interface TillOptions {
   /** One use, from the store server's manager: makes this till one of the store's. */
   readonly enrolmentCode: string | null;
   readonly printer: { readonly host: string; readonly port: number } | null;
+  /** [H2] This machine's address on the store's own network; null keeps the till to itself. */
+  readonly lan: { readonly address: string; readonly beaconPort?: number | undefined } | null;
   /** The payment terminal's address. */
   readonly payment: string | null;
   /** The built renderer. */
@@ -46,6 +48,10 @@ const schema = z.strictObject({
   printer: z
     .string()
     .regex(/^[^\s:]+:\d{1,5}$/, "host:port, e.g. 192.168.1.50:9100")
+    .optional(),
+  lan: z
+    .string()
+    .regex(/^\d{1,3}(\.\d{1,3}){3}(:\d{1,5})?$/, "an address of this machine, e.g. 192.168.1.20")
     .optional(),
   payment: z.url().optional(),
   pages: z.string().min(1).optional(),
@@ -85,11 +91,18 @@ export function readTillOptions(
     ca: given.ca === undefined ? null : resolve(given.ca),
     enrolmentCode: given.enrolmentCode ?? env[secretVariables.enrolmentCode] ?? null,
     printer: given.printer === undefined ? null : { host: printerHost, port: Number(printerPort) },
+    lan: lanOf(given.lan),
     payment: given.payment ?? null,
     pages: given.pages ?? defaults.pages ?? builtPages,
     tokens: env[secretVariables.tokens]?.split(",").filter((token) => token !== "") ?? [],
     waitForCatalogue: given.waitForCatalogue ?? false,
   };
+}
+
+function lanOf(given: string | undefined): TillOptions["lan"] {
+  if (given === undefined) return null;
+  const [address = "", beaconPort] = given.split(":");
+  return { address, beaconPort: beaconPort === undefined ? undefined : Number(beaconPort) };
 }
 
 function commandLine(argv: readonly string[]): unknown {
@@ -105,6 +118,10 @@ function commandLine(argv: readonly string[]): unknown {
     .option("--ca <file>", "PEM of the authority that signed the store server's certificate")
     .option("--enrolment-code <code>", "makes this till one of the store's; works once")
     .option("--printer <host:port>", "the receipt printer")
+    .option(
+      "--lan <address>",
+      "this machine's address on the store's network: its tills share sales while the internet is down",
+    )
     .option("--payment <url>", "the payment terminal")
     .option("--pages <dir>", "the built renderer")
     .option("--wait-for-catalogue", "say ready only when all goods have come")

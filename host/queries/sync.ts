@@ -11,6 +11,13 @@ export const wakeSync: Query<"sync.wake"> = (till) => {
   return ok(syncView(till));
 };
 
+function hubView({ loops }: Till): SyncView["hub"] {
+  const hub = loops.hub();
+  if (hub === null) return null;
+  const { tillNumber, isSelf } = hub;
+  return { tillNumber, isSelf, isShared: loops.isSharedWithHub() };
+}
+
 /** [U5] Both sides' word side by side. */
 function syncView(till: Till): SyncView {
   const status = syncStatusOf(till);
@@ -22,6 +29,7 @@ function syncView(till: Till): SyncView {
     local: { seq: status.head.seq, hash: status.head.hash },
     acked: { seq: status.acked.seq, hash: status.acked.hash },
     cloud: status.cloud === null ? null : { seq: status.cloud.seq, hash: status.cloud.hash },
+    hub: hubView(till),
     cursor: status.cursor,
     feedEnd: status.feedEnd,
     clockSkewMs: status.clockSkewMs,

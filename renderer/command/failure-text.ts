@@ -49,6 +49,10 @@ export function failureText(failure: AnyFailure, t: TFunction, formats: Formats)
       return words(failure.type, { receiptNumber: failure.receiptNumber });
     case "CodeTaken":
       return words(failure.type, { code: failure.code, name: failure.name });
+    case "BalanceTooLow":
+      return words(failure.type, { balance: formats.moneyText(failure.balanceMinor) });
+    case "OfflineLimit":
+      return words(failure.type, { left: formats.moneyText(failure.leftMinor) });
     case "ControlScanned":
       return words(failure.type, { key: failure.key });
     case "PriceNeeded":
@@ -67,6 +71,7 @@ export function failureText(failure: AnyFailure, t: TFunction, formats: Formats)
     case "AlreadyResolved":
     case "AmountOutOfRange":
     case "AmountTooLarge":
+    case "BadAccountNumber":
     case "CardPaymentUnderWay":
     case "CloudUnreachable":
     case "DateNotInFuture":
@@ -76,6 +81,7 @@ export function failureText(failure: AnyFailure, t: TFunction, formats: Formats)
     case "MoreThanDue":
     case "NoCardPayment":
     case "NoShift":
+    case "NoUntaxedCategory":
     case "NotAResolution":
     case "NotCounted":
     case "NotSignedIn":
@@ -88,6 +94,7 @@ export function failureText(failure: AnyFailure, t: TFunction, formats: Formats)
     case "ShiftAlreadyOpen":
     case "TakenElsewhere":
     case "TendersTaken":
+    case "UnknownAccount":
     case "UnknownCart":
     case "UnknownException":
     case "UnknownJob":

@@ -1,0 +1,97 @@
+import { isForTheStore } from "../../domain/facts/for-the-store.ts";
+import type { Log } from "../../domain/values/ports.ts";
+import { sha256 } from "../../ledger/bytes.ts";
+import { createSyncEngine } from "../../sync/engine/engine.ts";
+import type { SyncEngine, SyncLedger } from "../../sync/engine/ports.ts";
+import { parseFact } from "../../sync/protocol/facts.ts";
+import { takeFact } from "../loops/sync-ledger.ts";
+import { writeInLoop } from "../loops/write.ts";
+import type { Till } from "../state/till.ts";
+import { createHubLedger } from "./hub-ledger.ts";
+import { createRelay } from "./relay.ts";
+import { createRelayLoop } from "./relay-loop.ts";
+import type { Hub, StoreNetwork } from "./port.ts";
+
+/** [H2] The till among the store's other tills. */
+export interface Lan {
+  /** Facts were written: the hub may have them. */
+  wake(): void;
+  hub(): Hub | null;
+  /** [H3] Whether the hub holds every fact of this till. */
+  isShared(): boolean;
+  stop(): Promise<void>;
+}
+
+export interface LanWorld {
+  readonly till: Till;
+  readonly network: StoreNetwork;
+  /** The journal towards the cloud. */
+  readonly cloud: SyncLedger;
+  /** Other tills' facts were folded. */
+  readonly onFacts: () => void;
+  readonly onStatus: () => void;
+}
+
+/** A hub is near and quick; without its word of growth it is asked often. */
+const tuning = { pollMs: 15_000, pollUnpokedMs: 1_000, resubscribeMs: 1_000, proofMs: 60_000 };
+
+export function startLan({ till, network, cloud, onFacts, onStatus }: LanWorld): Lan {
+  const { ledger, terminal, world } = till;
+  const { terminalId } = terminal;
+  const { clock, random } = world;
+  const log = named(world.log);
+  const write = (work: () => void) => writeInLoop(till, work);
+  const take = (body: string) => takeFact(ledger, terminal, body);
+  let hub: Hub | null = null;
+  let stopped = false;
+
+  network.serve(
+    createRelay({
+      ...{ ledger, clock, log, sha256, terminalId, write, onFacts },
+      fold: (_, body) => take(body),
+    }),
+  );
+  const hubLedger = createHubLedger({
+    ...{ ledger, cloud, write },
+    hubId: () => hub?.hubId ?? "",
+    takeFact(body) {
+      const parsed = parseFact(body);
+      if (parsed.ok && isForTheStore(parsed.value.type)) take(body);
+    },
+  });
+  const transport = network.line(() => cloud.acked());
+  const engine: SyncEngine = createSyncEngine({
+    ...{ ledger: hubLedger, transport, clock, random, log, tuning },
+  });
+  engine.onChanges(onFacts);
+  engine.onStatus(onStatus);
+  network.onHub((next) => {
+    if (stopped) return;
+    hub = next;
+    transport.reset();
+    engine.wake();
+    onStatus();
+  });
+  engine.start();
+  const relaying = createRelayLoop({ till, terminalId, log });
+  return {
+    wake: () => engine.wake(),
+    hub: () => hub,
+    isShared: () => hub !== null && engine.status().provedEqual,
+    async stop() {
+      stopped = true;
+      relaying.stop();
+      await engine.stop();
+      await network.close();
+    },
+  };
+}
+
+/** The same engine runs towards the cloud: its log must not be taken for this one's. */
+function named(log: Log): Log {
+  return {
+    info: (event, fields) => log.info(`lan.${event}`, fields),
+    warn: (event, fields) => log.warn(`lan.${event}`, fields),
+    error: (event, fields) => log.error(`lan.${event}`, fields),
+  };
+}

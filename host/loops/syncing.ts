@@ -1,0 +1,91 @@
+import { createSyncEngine } from "../../sync/engine/engine.ts";
+import type { SyncEngine } from "../../sync/engine/ports.ts";
+import type { Change } from "../../sync/protocol/wire.ts";
+import { type Lan, startLan } from "../lan/start-lan.ts";
+import { createClockRecord } from "./clock-record.ts";
+import { announce } from "../announce.ts";
+import { endRevokedSession, isRevokedAndFree } from "../state/revoked-session.ts";
+import { receiptsOf, reload, type Till } from "../state/till.ts";
+import { registerView } from "../views/register-view.ts";
+import { statusView } from "../views/status-view.ts";
+import { createSyncLedger } from "./sync-ledger.ts";
+import type { TillReporter } from "./till-report.ts";
+import { writeInLoop } from "./write.ts";
+
+/** The line to the cloud; null for a till that has none. */
+export function startSync(
+  till: Till,
+  reporter: TillReporter,
+  onChanges: () => void,
+): SyncEngine | null {
+  const { transport, clock, random, log } = till.world;
+  if (transport === null) return null;
+  const ledger = createSyncLedger(till.ledger, till.terminal, (work) => writeInLoop(till, work));
+  const onClock = createClockRecord(till);
+  const report = () => reporter.report();
+  const engine = createSyncEngine({ ledger, transport, clock, random, log, report, onClock });
+  engine.onStatus(() => {
+    reporter.note();
+    till.emit({ topic: "status", message: statusView(till) });
+    till.emit({ topic: "changed", message: { what: "sync" } });
+  });
+  engine.onSnapshot(() => {
+    reload(till);
+    endRevokedSessionNow(till);
+    till.emit({ topic: "register", message: registerView(till) });
+    for (const what of ["catalogue", "stock"] as const) {
+      till.emit({ topic: "changed", message: { what } });
+    }
+    onChanges();
+  });
+  engine.onChanges((changes) => announceChanges(till, changes, onChanges));
+  return engine;
+}
+
+/** [H2] The till's place among the store's other tills; null for one that stands alone. */
+export function startStoreNetwork(till: Till, onChanges: () => void): Lan | null {
+  const { network } = till.world;
+  if (network === undefined || network === null) return null;
+  return startLan({
+    till,
+    network,
+    cloud: createSyncLedger(till.ledger, till.terminal, (work) => writeInLoop(till, work)),
+    onFacts: () => announceChanges(till, [], onChanges),
+    onStatus: () => till.emit({ topic: "changed", message: { what: "sync" } }),
+  });
+}
+
+const isOffTheRegister: ReadonlySet<Change["kind"]> = new Set(["fact", "movement", "exception"]);
+
+/** [C6] Where a sale is on the counter its end ends the session. */
+function endRevokedSessionNow(till: Till): void {
+  if (!isRevokedAndFree(till)) return;
+  writeInLoop(till, () => void endRevokedSession(till));
+  announce(till);
+}
+
+/** Tells the screens what was heard of the store. */
+function announceChanges(till: Till, changes: readonly Change[], onChanges: () => void): void {
+  // Other tills' sales move stock and nothing on the register; during a sale they cost it nothing.
+  const isOnTheRegister = changes.some(({ kind }) => !isOffTheRegister.has(kind));
+  // Of our own facts only those come that the journal has lost: their numbers are used up.
+  if (isOnTheRegister || receiptsOf(till) !== till.receipts) {
+    reload(till);
+    endRevokedSessionNow(till);
+    till.emit({ topic: "register", message: registerView(till) });
+    till.emit({ topic: "changed", message: { what: "catalogue" } });
+    onChanges();
+  }
+  if (changes.some(({ kind }) => kind === "exception")) {
+    till.emit({ topic: "changed", message: { what: "exceptions" } });
+  }
+  const suspendedCount = till.ledger.suspendedSales.count();
+  if (suspendedCount !== till.suspendedCount) {
+    till.suspendedCount = suspendedCount;
+    till.revision++;
+    till.emit({ topic: "register", message: registerView(till) });
+  }
+  for (const what of ["stock", "sales", "shifts"] as const) {
+    till.emit({ topic: "changed", message: { what } });
+  }
+}

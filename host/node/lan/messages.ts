@@ -1,0 +1,46 @@
+import { z } from "zod";
+import {
+  changePageSchema,
+  headSchema,
+  pushRequestSchema,
+  pushResponseSchema,
+} from "../../../sync/protocol/wire.ts";
+
+/**
+ * [H3] What a store's tills say to their hub: the messages of the protocol, as JSON over TLS. Field by field in
+ * `sync/SPEC.md`.
+ */
+export const lanMessages = {
+  head: {
+    ask: z.object({ epoch: z.int().positive(), acked: headSchema }),
+    answer: headSchema.extend({ serverTimeMs: z.int() }),
+  },
+  push: {
+    ask: pushRequestSchema.extend({ signature: z.base64().max(200) }),
+    answer: pushResponseSchema,
+  },
+  changes: {
+    ask: z.object({ after: z.int().nonnegative(), limit: z.int().positive().max(2_000) }),
+    answer: changePageSchema,
+  },
+  /** Answered when there is more than `after`, or after a while; at once where `after` is -1. */
+  growth: {
+    ask: z.object({ after: z.int().min(-1) }),
+    answer: z.object({ upTo: z.int().nonnegative() }),
+  },
+  claim: {
+    ask: z.object({ suspensionId: z.string().min(1).max(100) }),
+    answer: z.object({ holder: z.string() }),
+  },
+} as const;
+
+export type LanMessage = keyof typeof lanMessages;
+export type LanAsk<M extends LanMessage> = z.infer<(typeof lanMessages)[M]["ask"]>;
+export type LanAnswer<M extends LanMessage> = z.infer<(typeof lanMessages)[M]["answer"]>;
+
+export function isLanMessage(name: string): name is LanMessage {
+  return Object.hasOwn(lanMessages, name);
+}
+
+/** Largest request and answer, bytes. */
+export const mostBytes = 4 * 1024 * 1024;
