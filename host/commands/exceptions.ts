@@ -2,6 +2,7 @@ import { isResolutionOf, type Resolution } from "../../domain/exceptions/excepti
 import { present } from "../../domain/values/assert.ts";
 import { failed, ok } from "../../domain/values/result.ts";
 import type { ExceptionRow } from "../../ledger/tables/exceptions.ts";
+import { exceptionDetailOf } from "../../sync/protocol/exceptions.ts";
 import { record, type Till } from "../state/till.ts";
 import { exceptionView } from "../views/exception-view.ts";
 import { parkedViews } from "../views/parked-view.ts";
@@ -35,14 +36,21 @@ export const retryParked: Command<"parked.retry"> = (till) => {
 
 function answer(
   till: Till,
-  { exceptionId, kind, subject }: ExceptionRow,
+  { exceptionId, kind, subject, detail }: ExceptionRow,
   resolution: string,
   note?: string,
 ): void {
+  const told = exceptionDetailOf(kind, detail);
   record(till, "exception.resolved", {
     ...{ exceptionId, kind, subject, resolution },
+    // [C2] The answer is about what was told: a movement that comes later asks anew.
+    ...(told?.kind === "count-uncertain" ? { through: placeOf(told.detail.movement) } : {}),
     ...(note === undefined ? {} : { note }),
   });
   // After the commit.
   queueMicrotask(() => till.emit({ topic: "changed", message: { what: "exceptions" } }));
+}
+
+function placeOf({ epoch, seq }: { readonly epoch: number; readonly seq: number }) {
+  return { epoch, seq };
 }

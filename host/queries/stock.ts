@@ -1,3 +1,4 @@
+import type { AnyFact } from "../../domain/facts/fact.ts";
 import { ok } from "../../domain/values/result.ts";
 import type { MovementRow, StockRow } from "../../ledger/tables/stock.ts";
 import { parseBody } from "../../ledger/tables/journal.ts";
@@ -26,8 +27,17 @@ export const listStock: Query<"stock.list"> = (till, input) => {
 };
 
 /** [C2] A good's level, and the count it goes by. */
-export function stockView(_till: Till, row: StockRow): StockView {
-  return { ...row, counted: null };
+export function stockView({ ledger }: Till, row: StockRow): StockView {
+  const latest = ledger.stockCounts.latest(row.sku);
+  if (latest === null) return { ...row, counted: null };
+  const { mark, countedMilli, beforeMilli, isUncertain } = latest;
+  return {
+    ...row,
+    counted: {
+      ...{ countedAtMs: mark.at.atMs, countedMilli, isUncertain },
+      varianceMilli: countedMilli - beforeMilli,
+    },
+  };
 }
 
 export const listMovements: Query<"stock.movements"> = (till, { sku, limit, offset }) =>
@@ -52,8 +62,12 @@ function movementView(till: Till, movement: MovementRow): StockMovementView {
     atMs,
     deltaMilli,
     reason,
-    tillNumber: sale === null ? null : tillNumberOf(sale.receiptNumber),
+    tillNumber: sale === null ? tillOf(till, fact) : tillNumberOf(sale.receiptNumber),
     receiptNumber: sale?.receiptNumber ?? null,
     saleId: sale?.saleId ?? null,
   };
+}
+
+function tillOf({ ledger }: Till, fact: AnyFact | null): number | null {
+  return fact === null ? null : ledger.terminals.tillNumber(fact.terminalId);
 }

@@ -1,4 +1,5 @@
 import type { Database } from "better-sqlite3";
+import type { MoveReason } from "../../domain/stock/stock-facts.ts";
 
 export interface StockRow {
   readonly sku: string;
@@ -13,7 +14,8 @@ export interface StockRow {
 export interface MovementRow {
   readonly atMs: number;
   readonly deltaMilli: number;
-  readonly reason: "sale" | "return" | "opening" | "receiving" | "adjustment";
+  /** A count's change is its variance: so all of a good's movements add up to its level. */
+  readonly reason: "sale" | "return" | "opening" | "count" | MoveReason;
   /** Journal position, minus a store fact's position, or 0 for the store server's own movement. */
   readonly source: number;
 }
@@ -75,10 +77,13 @@ export function createStockTable(db: Database): StockTable {
     `${columns} WHERE s.quantity_milli < 0 ORDER BY s.quantity_milli LIMIT ?`,
   );
   const one = db.prepare<[string], StockRow>(`${columns} WHERE p.sku = ?`);
-  const movements = db.prepare<[string, string, number, number], MovementRow>(
+  const movements = db.prepare<[string, string, string, number, number], MovementRow>(
     `SELECT at_ms AS atMs, delta_milli AS deltaMilli, reason, source FROM stock_movement WHERE sku = ?
      UNION ALL
      SELECT at_ms, delta_milli, reason, 0 FROM store_movement WHERE sku = ?
+     UNION ALL
+     SELECT m.local_at_ms, c.counted_milli - c.before_milli, 'count', m.source
+     FROM stock_count c JOIN count_mark m USING (count_id) WHERE c.sku = ?
      ORDER BY atMs DESC LIMIT ? OFFSET ?`,
   );
 
@@ -87,6 +92,6 @@ export function createStockTable(db: Database): StockTable {
     list: (limit, offset, order) => page(order).all(limit, offset),
     oversold: (limit) => below.all(limit),
     of: (sku) => one.get(sku) ?? null,
-    movements: (sku, limit, offset) => movements.all(sku, sku, limit, offset),
+    movements: (sku, limit, offset) => movements.all(sku, sku, sku, limit, offset),
   };
 }

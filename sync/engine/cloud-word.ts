@@ -1,4 +1,5 @@
 import type { Clock, Log } from "../../domain/values/ports.ts";
+import type { ClockMeasured } from "../../domain/values/clock-reading.ts";
 import { unreachable } from "../../domain/values/assert.ts";
 import type { Head } from "../protocol/wire.ts";
 import { compareHeads, isSameHead } from "./compare-heads.ts";
@@ -30,6 +31,8 @@ export interface CloudWordWorld {
   readonly onNewEpoch: () => void;
   /** [R3] The cloud holds less than it did. */
   readonly onSetBack: () => void;
+  /** [L1] After each answer. */
+  readonly onClock?: ((measured: ClockMeasured) => void) | undefined;
 }
 
 /**
@@ -69,6 +72,7 @@ export function createCloudWord(world: CloudWordWorld): CloudWord {
       word = plain(head);
       // The answer was made somewhere between asking and hearing: half way is the best guess.
       skewMs = Math.round(serverTimeMs - (clock.now() - tookMs / 2));
+      world.onClock?.({ skewMs, uncertaintyMs: Math.ceil(tookMs / 2) + 1 });
     },
     forget() {
       word = null;

@@ -1,5 +1,6 @@
 import type { Clock, Log, Random } from "../../domain/values/ports.ts";
 import type { TillReport } from "../protocol/office.ts";
+import type { ClockMeasured } from "../../domain/values/clock-reading.ts";
 import type { Change } from "../protocol/wire.ts";
 import { createBatchSize } from "./batch-size.ts";
 import { createCloudWord } from "./cloud-word.ts";
@@ -27,6 +28,8 @@ export interface SyncEngineWorld {
   readonly random: Random;
   readonly log: Log;
   readonly tuning?: Partial<Tuning> | undefined;
+  /** [L1] Hears of every measurement of the clock; what is worth keeping is the listener's to say. */
+  readonly onClock?: ((measured: ClockMeasured) => void) | undefined;
   /** What the till says of itself whenever the heads are compared. */
   readonly report?: (() => TillReport) | undefined;
 }
