@@ -4,7 +4,12 @@ import { assert } from "../../domain/values/assert.ts";
 import type { Ledger } from "../../ledger/ledger.ts";
 import { exceptionSchema, type WireException } from "../../sync/protocol/exceptions.ts";
 import type { SnapshotPage, SnapshotSection } from "../../sync/protocol/snapshot.ts";
-import { personSchema, productSchema, storeSettingsSchema } from "../../sync/protocol/wire.ts";
+import {
+  accountSchema,
+  personSchema,
+  productSchema,
+  storeSettingsSchema,
+} from "../../sync/protocol/wire.ts";
 import { createAsHere } from "./take-product.ts";
 
 /**
@@ -63,6 +68,9 @@ function takeSection(
     }
     case "stock":
       ledger.projections.takeStockBases(rows as StockBases);
+      return;
+    case "accounts":
+      for (const account of z.array(accountSchema).parse(rows)) ledger.accounts.put(account);
       return;
     default:
       // [V2] A newer cloud's: the feed after it is passed over likewise.

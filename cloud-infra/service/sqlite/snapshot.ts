@@ -13,7 +13,7 @@ const placeSchema = z.object({
   stamp: z.string(),
   total: z.number(),
   done: z.number(),
-  phase: z.enum(["products", "stock"]),
+  phase: z.enum(["products", "stock", "accounts"]),
   after: z.string().nullable(),
 });
 type Place = z.infer<typeof placeSchema>;
@@ -77,6 +77,8 @@ function nextPlace(place: Place, upTo: string | null, done: number): Place | nul
     case "products":
       return { ...place, done, phase: "stock", after: null };
     case "stock":
+      return { ...place, done, phase: "accounts", after: null };
+    case "accounts":
       return null;
     default:
       return unreachable(place.phase);
@@ -92,29 +94,33 @@ interface Rows {
 }
 
 interface KeyedRow {
-  readonly sku: string;
+  readonly key: string;
   readonly text: string;
 }
 
 interface Reader {
   /** Of the rows that were asked for: levels cost a till that sells more than goods do. */
   readonly share: number;
-  /** Rows after `sku`, in order. */
-  readonly rows: (storeNo: number, sku: string, limit: number) => KeyedRow[];
+  /** Rows after `key`, in order. */
+  readonly rows: (storeNo: number, key: string, limit: number) => KeyedRow[];
   readonly text: (storeNo: number, rows: readonly KeyedRow[]) => string;
 }
 
+const listOf = (_storeNo: number, rows: readonly KeyedRow[]) =>
+  `[${rows.map(({ text }) => text).join(",")}]`;
+
 function createSectionReaders(db: Database) {
   const products = db.prepare<[number, string, number], KeyedRow>(
-    "SELECT sku, text FROM product WHERE store_no = ? AND sku > ? ORDER BY sku LIMIT ?",
+    "SELECT sku AS key, text FROM product WHERE store_no = ? AND sku > ? ORDER BY sku LIMIT ?",
   );
   const readers: Readonly<Record<Place["phase"], Reader>> = {
     products: {
       share: 1,
       rows: (storeNo, sku, limit) => products.all(storeNo, sku, limit),
-      text: (_storeNo, rows) => `[${rows.map(({ text }) => text).join(",")}]`,
+      text: listOf,
     },
     stock: createStockReader(db),
+    accounts: createAccountReader(db),
   };
   const people = db
     .prepare<[number], string>("SELECT text FROM person WHERE store_no = ? ORDER BY person_id")
@@ -137,7 +143,8 @@ function createSectionReaders(db: Database) {
          + (SELECT min(count(*), ${mostExceptions}) FROM exception
             WHERE store_no = @storeNo AND resolved_at_ms IS NULL)
          + (SELECT count(*) FROM product WHERE store_no = @storeNo)
-         + (SELECT count(*) FROM stock WHERE store_no = @storeNo)`,
+         + (SELECT count(*) FROM stock WHERE store_no = @storeNo)
+         + (SELECT count(*) FROM account WHERE store_no = @storeNo)`,
     )
     .pluck();
   return {
@@ -174,13 +181,13 @@ function fit(rows: readonly KeyedRow[], { limit, maxBytes }: Limits) {
   });
   if (overflow === -1) return { fitting: rows, upTo: null };
   const fitting = rows.slice(0, overflow);
-  return { fitting, upTo: present(fitting.at(-1), "the last row of a page").sku };
+  return { fitting, upTo: present(fitting.at(-1), "the last row of a page").key };
 }
 
 /** [C2] Levels, and what they include. */
 function createStockReader(db: Database): Reader {
   const rows = db.prepare<[number, string, number], KeyedRow>(
-    `SELECT sku, json_object('sku', sku, 'levelMilli', level_milli,
+    `SELECT sku AS key, json_object('sku', sku, 'levelMilli', level_milli,
        'stated', json(iif(stated = 1, 'true', 'false')), 'storeAtMs', (
          SELECT at_ms FROM movement
          WHERE movement.store_no = stock.store_no AND movement_id = 'opening:' || sku),
@@ -198,5 +205,23 @@ function createStockReader(db: Database): Reader {
       const bases = `[${fitting.map(({ text }) => text).join(",")}]`;
       return `{"bases":${bases},"counts":[],"heads":${JSON.stringify(heads.all(storeNo))},"clocks":[]}`;
     },
+  };
+}
+
+/** [C5] Gift cards and points. */
+function createAccountReader(db: Database): Reader {
+  const rows = db.prepare<[number, string, string, number], KeyedRow>(
+    `SELECT account || '/' || account_id AS key, json_object('account', account,
+       'accountId', account_id, 'balanceMinor', balance_minor) AS text
+     FROM account WHERE store_no = ? AND (account, account_id) > (?, ?)
+     ORDER BY account, account_id LIMIT ?`,
+  );
+  return {
+    share: 1,
+    rows(storeNo, key, limit) {
+      const slash = key.indexOf("/");
+      return rows.all(storeNo, key.slice(0, Math.max(slash, 0)), key.slice(slash + 1), limit);
+    },
+    text: listOf,
   };
 }
