@@ -18,6 +18,8 @@ export interface ViolenceWish {
   readonly say: (line: string) => void;
   /** The books are read and proved at rest every so many rounds; the tills' are proved at every death. */
   readonly proveEvery: number;
+  /** These kinds alone; all when it is empty. */
+  readonly only: readonly FaultKind[];
 }
 
 export interface ViolenceReport {
@@ -90,7 +92,9 @@ class Run {
 
   /** Every kind once before any comes again. */
   #shuffledKinds(): FaultKind[] {
-    const left = faultKinds.filter((kind) => this.#noStrace === null || !needsStrace(kind));
+    const { only } = this.#wish;
+    const wanted = faultKinds.filter((kind) => only.length === 0 || only.includes(kind));
+    const left = wanted.filter((kind) => this.#noStrace === null || !needsStrace(kind));
     const deck: FaultKind[] = [];
     while (left.length > 0) deck.push(...left.splice(this.#pick.below(left.length), 1));
     return deck;

@@ -6,10 +6,10 @@ import { whyNoStrace } from "./strace.ts";
 const seed = 20_261_123n;
 const rounds = 12;
 
-it(`[F1] [U2] [U3] [U5] ${rounds} rounds of violence lose nothing and double nothing (seed ${seed})`, async () => {
+it(`[F1] [F6] [U2] [U3] [U5] ${rounds} rounds of violence lose nothing and double nothing (seed ${seed})`, async () => {
   const said: string[] = [];
   const report = await commitViolence({
-    ...{ seed, rounds, tills: 1, proveEvery: 3 },
+    ...{ seed, rounds, tills: 1, proveEvery: 3, only: [] },
     say: (line) => said.push(line),
   });
   expect(report.failures.length === 0 ? [] : said).toEqual([]);
