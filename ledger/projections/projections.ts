@@ -113,6 +113,7 @@ export function createProjections(db: Database, places: Places): Projections {
         case "person.sign-in-refused":
         case "product.added":
         case "product.edited":
+        case "account.moved":
         case "print.resolved":
           return;
         case "exception.resolved": {

@@ -1,6 +1,7 @@
 import type { Database } from "better-sqlite3";
 import { canonicalJson, type Json } from "../../domain/facts/canonical.ts";
 import type { Fact } from "../../domain/facts/fact.ts";
+import type { CompletedSale } from "../../domain/sale/completed-sale.ts";
 import { present } from "../../domain/values/assert.ts";
 
 type Counter = "voids" | "no_sales" | "lines_removed" | "reprints";
@@ -36,9 +37,9 @@ export function createShiftProjection(db: Database) {
   const countZ = db.prepare<[]>("UPDATE perpetual SET z_reports = z_reports + 1");
   const addSale = db.prepare<AddSale>(
     `INSERT INTO shift_total (shift_id, first_receipt, last_receipt, sales, returns, gross_minor,
-       returns_minor, cash_minor, card_minor)
+       returns_minor, cash_minor, card_minor, gift_card_minor)
      VALUES (@shiftId, @receiptNumber, @receiptNumber, @sales, @returns, @grossMinor,
-       @returnsMinor, @cashMinor, @cardMinor)
+       @returnsMinor, @cashMinor, @cardMinor, @giftCardMinor)
      ON CONFLICT (shift_id) DO UPDATE SET
        first_receipt = coalesce(first_receipt, excluded.first_receipt),
        last_receipt = excluded.last_receipt,
@@ -46,7 +47,8 @@ export function createShiftProjection(db: Database) {
        gross_minor = gross_minor + excluded.gross_minor,
        returns_minor = returns_minor + excluded.returns_minor,
        cash_minor = cash_minor + excluded.cash_minor,
-       card_minor = card_minor + excluded.card_minor`,
+       card_minor = card_minor + excluded.card_minor,
+       gift_card_minor = gift_card_minor + excluded.gift_card_minor`,
   );
   const addTax = db.prepare<[string, string, number, number, number]>(
     `INSERT INTO shift_tax VALUES (?, ?, ?, ?, ?) ON CONFLICT (shift_id, category, rate_ppm) DO UPDATE SET
@@ -100,12 +102,6 @@ export function createShiftProjection(db: Database) {
       const isReturn = fact.type === "return.completed";
       const grossMinor = isReturn ? 0 : sale.totalMinor;
       const returnsMinor = isReturn ? sale.totalMinor : 0;
-      let cashMinor = -sale.changeMinor;
-      let cardMinor = 0;
-      for (const tender of sale.tenders) {
-        if (tender.kind === "cash") cashMinor += tender.amountMinor;
-        else cardMinor += tender.amountMinor;
-      }
       addSale.run({
         shiftId,
         receiptNumber: sale.receiptNumber,
@@ -113,8 +109,7 @@ export function createShiftProjection(db: Database) {
         returns: isReturn ? 1 : 0,
         grossMinor,
         returnsMinor,
-        cashMinor,
-        cardMinor,
+        ...takenBy(sale),
       });
       for (const tax of sale.taxes) {
         addTax.run(shiftId, tax.category, tax.ratePpm, tax.netMinor, tax.taxMinor);
@@ -122,6 +117,19 @@ export function createShiftProjection(db: Database) {
       addPerpetual.run(grossMinor, returnsMinor);
     },
   };
+}
+
+/** Money by tender; change is given in cash. */
+function takenBy({ tenders, changeMinor }: CompletedSale) {
+  let cashMinor = -changeMinor;
+  let cardMinor = 0;
+  let giftCardMinor = 0;
+  for (const { kind, amountMinor } of tenders) {
+    if (kind === "cash") cashMinor += amountMinor;
+    else if (kind === "card") cardMinor += amountMinor;
+    else giftCardMinor += amountMinor;
+  }
+  return { cashMinor, cardMinor, giftCardMinor };
 }
 
 /** The same text from a fact just made and from one read back: `verify` compares it. */
@@ -138,4 +146,5 @@ interface AddSale {
   returnsMinor: number;
   cashMinor: number;
   cardMinor: number;
+  giftCardMinor: number;
 }
