@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { gzipSync } from "node:zlib";
 import type { Authorizer } from "../handlers/authorize.ts";
 import type { AppsyncApi } from "./appsync-api.ts";
 import { malformed, unauthorised } from "./graphql-errors.ts";
@@ -28,15 +29,34 @@ export function createGraphqlHttp(api: AppsyncApi, authorize: Authorizer) {
     }
     const input = parseJson(body.value);
     const answer = await api.run(input, caller);
-    sendJson(response, answer.status, answer.body);
+    sendJson(response, answer.status, answer.body, accepted(request));
   };
 }
 
-export function sendJson(response: ServerResponse, status: number, body: unknown): void {
-  const bytes = Buffer.from(JSON.stringify(body));
+type Encoding = "gzip" | "identity";
+
+/** As AppSync does: what a caller takes packed is packed. A till asks for it on a slow line only. */
+function accepted({ headers }: IncomingMessage): Encoding {
+  const accepts = /(^|[\s,])gzip\s*(,|$)/.test(String(headers["accept-encoding"] ?? ""));
+  return accepts ? "gzip" : "identity";
+}
+
+/** Below this an answer fits a packet or two as it is. */
+const worthPacking = 1_024;
+
+export function sendJson(
+  response: ServerResponse,
+  status: number,
+  body: unknown,
+  encoding: Encoding = "identity",
+): void {
+  const plain = Buffer.from(JSON.stringify(body));
+  const isPacked = encoding === "gzip" && plain.length >= worthPacking;
+  const bytes = isPacked ? gzipSync(plain, { level: 1 }) : plain;
   response.writeHead(status, {
     "content-type": "application/json; charset=utf-8",
     "content-length": bytes.length,
+    ...(isPacked && { "content-encoding": "gzip" }),
     "cache-control": "no-store",
     "x-content-type-options": "nosniff",
   });

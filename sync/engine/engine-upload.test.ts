@@ -119,12 +119,12 @@ describe("upload", () => {
   });
 
   it("[U6] grows while answers are quick, one batch ahead, and keeps below the largest", async () => {
-    rig.sell(3000);
+    rig.sell(5000);
     await rig.start();
     const sizes = rig.pushes().map((push) => Number(push.split("+")[1]));
-    expect(sizes.slice(0, 5)).toEqual([100, 100, 200, 200, 400]);
-    expect(Math.max(...sizes)).toBe(500);
-    expect(sizes.reduce((sum, size) => sum + size, 0)).toBe(3000);
+    expect(sizes.slice(0, 5)).toEqual([250, 250, 500, 500, 1000]);
+    expect(Math.max(...sizes)).toBe(1_000);
+    expect(sizes.reduce((sum, size) => sum + size, 0)).toBe(5000);
     expect(rig.engine.status().provedEqual).toBe(true);
   });
 
@@ -139,8 +139,8 @@ describe("upload", () => {
       }
       return push(request);
     };
-    await rig.sellAndSend(200);
-    expect(rig.pushes()).toEqual(["push 1/101+100"]);
+    await rig.sellAndSend(500);
+    expect(rig.pushes()).toEqual(["push 1/251+250"]);
     held[0]?.();
     await rig.clock.advance(10);
     expect(rig.cloud.chain(1)).toEqual(rig.ledger.till().facts);

@@ -177,6 +177,19 @@ describe("liveness", () => {
     expect(rig.engine.status().connection).toBe("offline");
   });
 
+  it("[L1] a probe on a connection that died gets company, and the first answer counts", async () => {
+    const head = rig.cloud.head.bind(rig.cloud);
+    let asked = 0;
+    // The first two are never answered: their packets went where nobody is.
+    rig.cloud.head = (epoch) => (++asked <= 2 ? new Promise(() => undefined) : head(epoch));
+    rig.sell(3);
+    await rig.start();
+    await rig.clock.advance(5_900);
+    expect(rig.engine.status()).toMatchObject({ connection: "offline", unsent: 3 });
+    await rig.clock.advance(200);
+    expect(rig.engine.status()).toMatchObject({ connection: "online", provedEqual: true });
+  });
+
   it("[L1] builds everything anew when a call never ends", async () => {
     await rig.start();
     rig.cloud.hang(true);

@@ -71,22 +71,41 @@ export function createLine(world: LineWorld): Line {
     world.onDown();
   }
 
+  /** Asks once. Up with an answer, however late it comes; null while it has not come. */
+  async function ask(): Promise<TransportError | null> {
+    try {
+      await world.probe();
+      if (!pause.hasEnded() && !gate.isOpen()) goUp();
+      return null;
+    } catch (error) {
+      return asTransportError(error);
+    }
+  }
+
+  /**
+   * On a slow line the first answer takes long, on one that comes back the first question may be on a
+   * connection that died: so another is asked beside it, and whichever is answered first counts.
+   */
   async function probe(): Promise<void> {
     const startedMs = clock.monotonicMs();
     pause.forgetWake();
-    try {
-      await world.probe();
-      if (!pause.hasEnded()) goUp();
-    } catch (error) {
-      failures += 1;
-      const reason = asTransportError(error);
-      goDown(reason);
-      const spentMs = clock.monotonicMs() - startedMs;
-      await pause.sleep(
-        probeDelayMs(failures, reason, world),
-        Math.max(0, tuning.probeSpacingMs - spentMs),
-      );
-    }
+    const hedge = createHedge();
+    const trouble = await Promise.race([ask(), hedge.over]);
+    hedge.cancel();
+    if (trouble === null || gate.isOpen()) return;
+    failures += 1;
+    goDown(trouble);
+    if (trouble === unanswered) return;
+    const spentMs = clock.monotonicMs() - startedMs;
+    await pause.sleep(
+      probeDelayMs(failures, trouble, world),
+      Math.max(0, tuning.probeSpacingMs - spentMs),
+    );
+  }
+
+  function createHedge() {
+    const { promise: over, resolve } = Promise.withResolvers<TransportError>();
+    return { over, cancel: clock.after(tuning.probeHedgeMs, () => resolve(unanswered)) };
   }
 
   return {
@@ -175,6 +194,8 @@ export function isLineTrouble(error: unknown): error is TransportError {
       return false;
   }
 }
+
+const unanswered = new TransportError("timeout", "The cloud did not answer yet.");
 
 /** A probe that fails for a reason of our own (a full disk) is told as it is, and tried again. */
 function asTransportError(error: unknown): TransportError {

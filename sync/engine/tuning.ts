@@ -5,6 +5,8 @@ export interface Tuning {
   readonly backoffCapMs: number;
   /** However often somebody wakes the engine, a line that is down is probed no faster than this. */
   readonly probeSpacingMs: number;
+  /** A probe that is not answered by then gets company: it may be on a connection that died. */
+  readonly probeHedgeMs: number;
   /** Between tries when a person must act first (secret, version). */
   readonly patientMs: number;
   /** A poll of the feed while pokes arrive, and while they do not. */
@@ -36,6 +38,7 @@ export const usualTuning: Tuning = {
   backoffBaseMs: 500,
   backoffCapMs: 3_000,
   probeSpacingMs: 500,
+  probeHedgeMs: 3_000,
   patientMs: 30_000,
   pollMs: 30_000,
   pollUnpokedMs: 5_000,
@@ -43,10 +46,10 @@ export const usualTuning: Tuning = {
   proofMs: 60_000,
   watchdogMs: 5_000,
   stuckMs: 20_000,
-  endlessCallMs: 60_000,
-  firstBatchCount: 100,
-  maxBatchCount: 500,
-  maxBatchBytes: 640_000,
+  endlessCallMs: 150_000,
+  firstBatchCount: 250,
+  maxBatchCount: 1_000,
+  maxBatchBytes: 1_600_000,
   quickBatchMs: 1_000,
   slowBatchMs: 4_000,
   pageLimit: 500,

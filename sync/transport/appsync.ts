@@ -12,6 +12,7 @@ import {
   type Timeouts,
   usualTimeouts,
 } from "./graphql-transport.ts";
+import { createPatience } from "./patience.ts";
 import { listenForPokes } from "./poke-subscription.ts";
 
 /** How a terminal reaches its cloud, and proves who it is. */
@@ -32,20 +33,24 @@ const newcomerToken = "newcomer";
  * second.
  */
 export function createAppsyncTransport(line: AppsyncLine): Transport {
-  const caller = createCaller(line.endpoint, `${line.terminalId}.${line.secret}`);
+  const patience = createPatience();
+  const caller = createCaller(line.endpoint, `${line.terminalId}.${line.secret}`, patience);
   const { call, cancelAll } = caller;
   const wire: GraphqlWire = {
     call,
     cancelAll,
-    listen: ({ query, variables, ...rules }, onPoke, onConnection) =>
-      listenForPokes(caller.subscribe(query, variables), rules, onPoke, onConnection),
+    listen: ({ query, variables, terminalId, timeoutMs }, onPoke, onConnection) => {
+      const rules = { terminalId, timeoutMs: patience.limitMs(timeoutMs, 0) };
+      return listenForPokes(caller.subscribe(query, variables), rules, onPoke, onConnection);
+    },
   };
   return createGraphqlTransport(wire, line, { ...usualTimeouts, ...line.timeouts });
 }
 
 /** [P1] The back office's line: its questions wait for nothing that the engine does. */
 export function createAppsyncOffice(line: AppsyncLine): OfficeLine {
-  const caller = createCaller(line.endpoint, `${line.terminalId}.${line.secret}`);
+  const token = `${line.terminalId}.${line.secret}`;
+  const caller = createCaller(line.endpoint, token, createPatience());
   return createGraphqlOffice(caller, line.timeouts?.bulkMs ?? usualTimeouts.bulkMs);
 }
 
@@ -61,7 +66,7 @@ export async function enrolTerminal(request: {
   readonly publicKey?: string | undefined;
 }): Promise<Enrolment> {
   const { endpoint, ...newcomer } = request;
-  const caller = createCaller(endpoint, newcomerToken);
+  const caller = createCaller(endpoint, newcomerToken, createPatience());
   const answer = await caller.call(enrolDocument, newcomer, usualTimeouts.bulkMs);
   return readAnswer(z.object({ enrol: enrolmentSchema }), answer).enrol;
 }

@@ -2,13 +2,17 @@ import { generateClient } from "aws-amplify/api";
 import { ConsoleLogger } from "aws-amplify/utils";
 import { TransportError } from "../engine/ports.ts";
 import { classifyError } from "./classify-error.ts";
+import type { Patience } from "./patience.ts";
 
 // Amplify warns at each start that the endpoint is not one of AWS's: that is what it is for.
 ConsoleLogger.LOG_LEVEL = "ERROR";
 
 /** Asks one endpoint with one token, through the real aws-amplify client. */
 export interface Caller {
-  /** The answer's `data`. Rejects with `TransportError` only, and always within `timeoutMs`. */
+  /**
+   * The answer's `data`. Rejects with `TransportError` only, and always: after `timeoutMs`, or what
+   * patience makes of it.
+   */
   call(query: string, variables: object, timeoutMs: number): Promise<unknown>;
   subscribe(query: string, variables: Readonly<Record<string, string>>): Subscription;
   /** Calls under way reject as `unreachable`. */
@@ -29,25 +33,31 @@ export interface Pokes {
   };
 }
 
-export function createCaller(endpoint: string, authToken: string): Caller {
+export function createCaller(endpoint: string, authToken: string, patience: Patience): Caller {
   const client = generateClient({ endpoint, authMode: "lambda", authToken });
   const underWay = new Set<(reason: TransportError) => void>();
 
   async function call(query: string, variables: object, timeoutMs: number) {
-    const request = client.graphql({ query, variables: { ...variables }, authToken });
-    const answer = request as Promise<{ readonly data: unknown }>;
+    const options = { query, variables: { ...variables }, authToken };
+    const startedMs = performance.now();
+    const answer = client.graphql(options, { "accept-encoding": encoding(patience) }) as Promise<{
+      readonly data: unknown;
+    }>;
     const { promise: given, reject: giveUp } = Promise.withResolvers<never>();
     const end = (reason: TransportError) => {
       giveUp(reason);
       client.cancel(answer, reason.message);
     };
-    const timer = setTimeout(
-      () => end(new TransportError("timeout", "The cloud did not answer in time.")),
-      timeoutMs,
-    );
+    const onTimeout = () => {
+      patience.timedOut();
+      end(new TransportError("timeout", "The cloud did not answer in time."));
+    };
+    const timer = setTimeout(onTimeout, patience.limitMs(timeoutMs, sizeOf(variables)));
     underWay.add(end);
     try {
-      return (await Promise.race([answer, given])).data;
+      const { data } = await Promise.race([answer, given]);
+      patience.answered(performance.now() - startedMs);
+      return data;
     } catch (error) {
       throw error instanceof TransportError ? error : classifyError(error);
     } finally {
@@ -70,4 +80,15 @@ export function createCaller(endpoint: string, authToken: string): Caller {
       };
     },
   };
+}
+
+/** In a shop's own network bytes are cheaper than the work of packing an answer. */
+function encoding(patience: Patience): string {
+  return patience.isSlow() ? "gzip" : "identity";
+}
+
+/** About how many bytes a request has: what is large in ours is one string. */
+function sizeOf(variables: object): number {
+  const texts = Object.values(variables).filter((value) => typeof value === "string");
+  return texts.reduce((sum, text) => sum + text.length, 0);
 }
