@@ -32,7 +32,7 @@ export async function whileStopped<T>(member: Member, work: () => T): Promise<T>
 }
 
 /** Copies SQLite's file and its log to `place`/copy.db. The shared-memory index is made anew by whoever opens it. */
-export function copyDatabase(database: string, place: string): void {
+function copyDatabase(database: string, place: string): void {
   copyFileSync(database, join(place, "copy.db"));
   if (existsSync(`${database}-wal`)) copyFileSync(`${database}-wal`, join(place, "copy.db-wal"));
 }

@@ -30,7 +30,7 @@ export interface ProgramWish {
   readonly clockFile: string | null;
 }
 
-export const clockVariable = "EVERTILL_VIOLENCE_CLOCK";
+const clockVariable = "EVERTILL_VIOLENCE_CLOCK";
 const jumpingClock = pathToFileURL(join(import.meta.dirname, "jumping-clock.ts")).href;
 const running = new Set<ChildProcess>();
 

@@ -9,7 +9,7 @@ import type { Shop, ShopTill } from "./shop.ts";
  * After the violence everybody rests, and within this time every till must be proved equal with the
  * cloud, know everything of the others, and have printed what waited.
  */
-export const restWithinMs = 45_000;
+const restWithinMs = 45_000;
 
 export interface Rest {
   /** Until all tills were at rest. */
