@@ -4,6 +4,7 @@ import { proveDay } from "./asks/proof.ts";
 import { listTills } from "./asks/tills.ts";
 import { addOpenItem, addProduct, removeLine, setQuantity, voidSale } from "./commands/cart.ts";
 import { addNewProduct } from "./commands/add-product.ts";
+import { loadGiftCard, moveAccount, takeGiftCard, viewAccount } from "./commands/accounts.ts";
 import { cancelPrice, editProduct, schedulePrice } from "./commands/edit-product.ts";
 import { resolveException, retryParked } from "./commands/exceptions.ts";
 import type { Command, Query } from "./commands/command.ts";
@@ -55,6 +56,9 @@ export const commands = {
   "tender.cash": takeCash,
   "tender.card": takeCard,
   "tender.cancel-card": cancelCard,
+  "tender.gift-card": takeGiftCard,
+  "gift-card.load": loadGiftCard,
+  "account.move": moveAccount,
   "tender.remove": removeTender,
   "tender.refund-cash": refundCash,
   "return.add-lines": addReturnLines,
@@ -93,6 +97,7 @@ export const queries = {
   "catalogue.search": searchCatalogue,
   "catalogue.groups": listGroups,
   "catalogue.group": listGroup,
+  "account.view": viewAccount,
   "product.view": viewProduct,
   "price.scheduled": listScheduledPrices,
   "exceptions.list": listExceptions,

@@ -54,6 +54,26 @@ function otherPromises(tills: ContractTills): Promises {
       );
     },
 
+    "[C5] balances are sums, told by the feed; below zero raises overdrawn, and both payments stand":
+      async (store) => {
+        const a = editingTill(store, tills, terminalId);
+        const b = editingTill(store, tills, otherTerminalId);
+        const card = { account: "gift-card", accountId: "CARD1", reason: "test" } as const;
+        a.write("account.moved", { ...card, deltaMinor: 5_000 });
+        a.write("account.moved", { ...card, deltaMinor: -4_000 });
+        b.write("account.moved", { ...card, deltaMinor: -4_000 });
+        await a.send();
+        assert.deepEqual(await openOf(store, tills, "overdrawn"), []);
+        await b.send();
+        const accounts = (await feedOf(store, tills)).filter(({ kind }) => kind === "account");
+        const account = { account: "gift-card", accountId: "CARD1", balanceMinor: -3_000 };
+        assert.deepEqual(accounts, [{ kind: "account", account }]);
+        const [told] = await openOf(store, tills, "overdrawn");
+        assert.ok(told?.told.kind === "overdrawn");
+        const { balanceMinor, deltaMinor, terminalId: by } = told.told.detail;
+        assert.deepEqual([balanceMinor, deltaMinor, by], [-3_000, -4_000, otherTerminalId]);
+      },
+
     "[C6] a person changed is one change of the feed, at its end": async (store) => {
       const dana = { personId: "dana", name: "Dana", role: "cashier", pinHash: "x" } as const;
       await store.putPeople(storeId, [{ ...dana, active: false }]);

@@ -1,3 +1,4 @@
+import { accountMovesOf } from "../../domain/account/account-move.ts";
 import type { AnyFact, FactPosition } from "../../domain/facts/fact.ts";
 import { isForTheStore } from "../../domain/facts/for-the-store.ts";
 import { movementsOf } from "../../domain/stock/movement.ts";
@@ -27,6 +28,7 @@ export function judgeFact(wire: WireFact, place: FactPosition): JudgedFact {
     inFeed: isForTheStore(fact.type),
     movements: movementsOf(fact),
     stock: stockWordOf(fact),
+    accounts: accountMovesOf(fact),
     effect: effectOf(fact),
   };
 }
@@ -40,6 +42,7 @@ export function asDuplicate(judged: JudgedFact): JudgedFact {
     inFeed: false,
     movements: [],
     stock: null,
+    accounts: [],
     effect: null,
   };
 }
@@ -63,6 +66,7 @@ function parked(wire: WireFact, seq: number, reason: string): JudgedFact {
     inFeed: false,
     movements: [],
     stock: null,
+    accounts: [],
     effect: null,
   };
 }

@@ -1,4 +1,5 @@
 import type { Product } from "../../domain/catalogue/product.ts";
+import type { AccountMove } from "../../domain/account/account-move.ts";
 import type { ExceptionKind } from "../../domain/exceptions/exception-kinds.ts";
 import type { FactType } from "../../domain/facts/fact.ts";
 import type { StockMovement } from "../../domain/stock/movement.ts";
@@ -127,6 +128,8 @@ export interface JudgedFact {
   readonly movements: readonly StockMovement[];
   /** [C2] What it says of stock besides. */
   readonly stock: StockWord | null;
+  /** [C5] */
+  readonly accounts: readonly AccountMove[];
   /** What it causes besides. */
   readonly effect: FactEffect | null;
 }

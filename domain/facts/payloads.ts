@@ -1,3 +1,4 @@
+import type { AccountMove } from "../account/account-move.ts";
 import type { ProductChanges } from "../catalogue/product-edit.ts";
 import type { CartLine } from "../sale/cart.ts";
 import type { CompletedSale } from "../sale/completed-sale.ts";
@@ -49,6 +50,8 @@ export interface FactPayloads {
   "product.edited": ProductEdited;
   /** A person's answer to an exception. */
   "exception.resolved": ExceptionResolved;
+  /** [C5] A gift card or points changed by hand, outside a sale. */
+  "account.moved": AccountMoved;
   /** A person's word on a print job whose outcome the printer never told. */
   "print.resolved": { jobId: Uuid; printed: boolean };
   /** Goods that came or went otherwise than by a sale. */
@@ -91,4 +94,8 @@ export interface ExceptionResolved {
   /** [C2] Of `count-uncertain`: the last movement that the answer speaks of. */
   readonly through?: { readonly epoch: number; readonly seq: number } | undefined;
   readonly note?: string | undefined;
+}
+
+export interface AccountMoved extends AccountMove {
+  readonly reason: string;
 }

@@ -25,6 +25,7 @@ export interface CartLine {
   readonly taxCategory: string;
   readonly returnOf?: ReturnedFrom | undefined;
   readonly returnReason?: string | undefined;
+  readonly giftCard?: string | undefined;
 }
 
 export interface CartTender {
@@ -32,6 +33,7 @@ export interface CartTender {
   readonly kind: TenderKind;
   readonly amountMinor: number;
   readonly card?: CardApproval | undefined;
+  readonly giftCard?: string | undefined;
 }
 
 /** The most a receipt may come to, in minor units: twelve digits stay far inside a safe integer. */

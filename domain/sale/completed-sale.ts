@@ -39,6 +39,8 @@ export interface SaleLine {
   /** Present on a returned line that came from a receipt. */
   readonly returnOf?: ReturnedFrom | undefined;
   readonly returnReason?: string | undefined;
+  /** [C5] The gift card that this line's amount was loaded on; such a line is no good. */
+  readonly giftCard?: string | undefined;
 }
 
 export interface ReturnedFrom {
@@ -49,7 +51,7 @@ export interface ReturnedFrom {
   readonly soldMilli?: number | undefined;
 }
 
-export type TenderKind = "cash" | "card";
+export type TenderKind = "cash" | "card" | "gift-card";
 
 export interface SettledTender {
   readonly kind: TenderKind;
@@ -57,6 +59,8 @@ export interface SettledTender {
   readonly amountMinor: number;
   /** The payment terminal's reference and printable text. Never a card number. */
   readonly card?: CardApproval | undefined;
+  /** [C5] The gift card that paid. */
+  readonly giftCard?: string | undefined;
 }
 
 export interface CardApproval {

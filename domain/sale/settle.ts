@@ -1,6 +1,6 @@
 import type { PricedLine, PricingRules } from "../pricing/price-cart.ts";
 import { assert } from "../values/assert.ts";
-import { type Cart, type CartLine, type CartTotals, totalsOf } from "./cart.ts";
+import { type Cart, type CartLine, type CartTender, type CartTotals, totalsOf } from "./cart.ts";
 import type { CompletedSale, SaleLine, SettledTender } from "./completed-sale.ts";
 
 /** The printed number of a terminal's `count`-th receipt, e.g. "2-004711". */
@@ -29,10 +29,7 @@ export function settle(
   const totals = totalsOf(cart, rules);
   assert(areSettled(totals), "only a settled cart is completed");
   const changeMinor = Math.max(0, -totals.dueMinor);
-  const tenders = cart.tenders.map(
-    ({ kind, amountMinor, card }): SettledTender =>
-      card === undefined ? { amountMinor, kind } : { amountMinor, card, kind },
-  );
+  const tenders = cart.tenders.map(settledTender);
   // Members stand in the order of the canonical text: what is in order need not be sorted.
   return {
     changeMinor,
@@ -48,11 +45,17 @@ export function settle(
   };
 }
 
+function settledTender({ kind, amountMinor, card, giftCard }: CartTender): SettledTender {
+  if (giftCard !== undefined) return { amountMinor, giftCard, kind };
+  return card === undefined ? { amountMinor, kind } : { amountMinor, card, kind };
+}
+
 function saleLine(line: CartLine, lineNo: number, priced: PricedLine | undefined): SaleLine {
   assert(priced !== undefined, "every line was priced");
   // What a line has not is left out of its text: all lines have one shape, which is the quickest to write.
   return {
     amountMinor: priced.amountMinor,
+    giftCard: line.giftCard,
     gtin: line.gtin,
     lineNo,
     name: line.name,

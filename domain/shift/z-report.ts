@@ -37,6 +37,8 @@ export interface ShiftTotals {
   readonly returnsMinor: number;
   readonly cashMinor: number;
   readonly cardMinor: number;
+  /** Absent in shifts of before gift cards. */
+  readonly giftCardMinor?: number | undefined;
   readonly taxes: readonly TaxAmount[];
 }
 

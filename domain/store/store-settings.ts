@@ -11,4 +11,6 @@ export interface StoreSettings {
   readonly pricing: PricingRules;
   /** In-store barcodes of weighed goods, see hardware/scanner/in-store-template.ts. */
   readonly weighedTemplates: readonly string[];
+  /** [C5] What one gift card may pay while the cloud cannot be asked; 50 units where nothing is said. */
+  readonly offlineRedemptionMinor?: number | undefined;
 }

@@ -157,12 +157,20 @@ function tenderTable(sale: CompletedSale, look: ReceiptLook): Block[] {
 function tenderRows(tender: SettledTender, { labels, format }: ReceiptLook): TableRow[] {
   const amount = format.money(tender.amountMinor);
   if (tender.kind === "cash") return [{ cells: [labels.cash, amount] }];
+  if (tender.kind === "gift-card") {
+    return [{ cells: [`${labels.giftCard} ${lastDigits(tender.giftCard ?? "")}`, amount] }];
+  }
   const { card } = tender;
   if (card === undefined) return [{ cells: [labels.card, amount] }];
   return [
     { cells: [`${labels.card} ${card.label}`, amount] },
     { cells: [`  ${fill(labels.reference, card.terminalReference)}`, ""] },
   ];
+}
+
+/** Enough to know one's own card by; not enough to pay with it. */
+function lastDigits(accountId: string): string {
+  return `****${accountId.slice(-4)}`;
 }
 
 /** What was taxed at which rate, with the letters that stand beside the goods. */

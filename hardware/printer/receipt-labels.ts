@@ -17,6 +17,7 @@ export interface ReceiptLabels {
   readonly refund: string;
   readonly cash: string;
   readonly card: string;
+  readonly giftCard: string;
   readonly change: string;
   readonly reference: string;
   readonly taxRate: string;
@@ -67,6 +68,7 @@ const english: ReceiptLabels = {
   refund: "REFUND",
   cash: "Cash",
   card: "Card",
+  giftCard: "Gift card",
   change: "Change",
   reference: "Ref. {n}",
   taxRate: "Tax",
@@ -117,6 +119,7 @@ const german: ReceiptLabels = {
   refund: "ERSTATTUNG",
   cash: "Bar",
   card: "Karte",
+  giftCard: "Geschenkkarte",
   change: "Rückgeld",
   reference: "Ref. {n}",
   taxRate: "MwSt.",
@@ -167,6 +170,7 @@ const hebrew: ReceiptLabels = {
   refund: "להחזר",
   cash: "מזומן",
   card: "כרטיס",
+  giftCard: "כרטיס מתנה",
   change: "עודף",
   reference: "אסמכתא {n}",
   taxRate: "מע״מ",

@@ -71,6 +71,9 @@ function turnoverBlocks(z: ZReport, labels: ReceiptLabels, format: ReceiptFormat
     amountTable([
       { cells: [labels.cash, format.money(totals.cashMinor)] },
       { cells: [labels.card, format.money(totals.cardMinor)] },
+      ...((totals.giftCardMinor ?? 0) === 0
+        ? []
+        : [{ cells: [labels.giftCard, format.money(totals.giftCardMinor ?? 0)] }]),
     ]),
   ];
 }

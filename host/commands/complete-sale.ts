@@ -1,3 +1,4 @@
+import { accountMovesOf } from "../../domain/account/account-move.ts";
 import { isReturn, settle } from "../../domain/sale/settle.ts";
 import type { Cart } from "../../domain/sale/cart.ts";
 import type { CompletedSale } from "../../domain/sale/completed-sale.ts";
@@ -16,7 +17,13 @@ export function completeSale(till: Till, cart: Cart): CompletedSale {
     receiptNumber: nextReceiptNumber(till),
   });
   const atMs = till.world.clock.now();
-  record(till, isReturn(sale) ? "return.completed" : "sale.completed", sale, { atMs });
+  const { fact, position } = record(
+    till,
+    isReturn(sale) ? "return.completed" : "sale.completed",
+    sale,
+    { atMs },
+  );
+  till.ledger.accounts.moved(position, accountMovesOf(fact));
   till.ledger.carts.remove(cart.cartId);
   if (sale.tenders.some((tender) => tender.kind === "cash")) kickDrawer(till, atMs);
   till.ledger.printJobs.add({

@@ -92,7 +92,8 @@ export function addTender(till: Till, cart: Cart, tender: CartTender): void {
   till.revision++;
 }
 
-function cannotTender(till: Till) {
+/** Why money cannot be taken now; null when it can. */
+export function cannotTender(till: Till) {
   const problem = notSelling(till);
   if (problem !== null) return problem;
   if (till.cart === null || till.cart.lines.length === 0) return { type: "EmptyCart" as const };

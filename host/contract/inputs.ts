@@ -16,6 +16,9 @@ const quantityMilli = count.min(1).max(999_999_000);
 const amountMinor = count.min(1).max(999_999_999);
 const priceMinor = count.min(0).max(999_999_999);
 
+/** As it is typed or scanned; `accountIdOf` gives it its one spelling. */
+const accountId = z.string().trim().min(1).max(64);
+
 /** Every command carries the id its caller made: the same id again is answered, not run again. */
 const command = <T extends z.ZodRawShape>(shape: T) => z.strictObject({ commandId, ...shape });
 const query = <T extends z.ZodRawShape>(shape: T) => z.strictObject(shape);
@@ -63,6 +66,16 @@ export const inputs = {
   "tender.cash": command({ amountMinor }),
   "tender.card": command({ amountMinor }),
   "tender.cancel-card": command({}),
+  /** [C5] Part of what is owed, from a gift card. */
+  "tender.gift-card": command({ accountId, amountMinor }),
+  "gift-card.load": command({ accountId, amountMinor }),
+  "account.view": query({ account: z.enum(["gift-card", "points"]), accountId }),
+  "account.move": command({
+    account: z.enum(["gift-card", "points"]),
+    accountId,
+    deltaMinor: count.min(-999_999_999).max(999_999_999),
+    reason: text(200),
+  }),
   "tender.remove": command({ tenderId: id }),
   "tender.refund-cash": command({}),
 

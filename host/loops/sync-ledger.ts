@@ -68,7 +68,7 @@ export function createSyncLedger(
         }
         const heard = local.position - (local.seq - head.seq);
         ledger.ownEdits.forget(heard);
-        ledger.accounts.forget(heard);
+        ledger.accounts.heard(heard);
         const proved = head.seq === local.seq && head.hash === local.hash;
         sync.setAcked(head, proved ? atMs : null);
       });

@@ -36,6 +36,7 @@ function emptyDay(timeZone: string) {
   let items = 0;
   let cashMinor = 0;
   let cardMinor = 0;
+  let giftCardMinor = 0;
   const byHour = Array.from({ length: 24 }, (_, hour) => ({ hour, sales: 0, totalMinor: 0 }));
   const bySku = new Map<string, Top>();
 
@@ -64,7 +65,8 @@ function emptyDay(timeZone: string) {
       cashMinor -= sale.changeMinor;
       for (const tender of sale.tenders) {
         if (tender.kind === "cash") cashMinor += tender.amountMinor;
-        else cardMinor += tender.amountMinor;
+        else if (tender.kind === "card") cardMinor += tender.amountMinor;
+        else giftCardMinor += tender.amountMinor;
       }
       const hour = byHour[localTime(fact.atMs, timeZone).hour];
       if (hour !== undefined) {
@@ -75,7 +77,8 @@ function emptyDay(timeZone: string) {
     },
     view(): Omit<TodayView, "businessDate" | "oversold"> {
       return {
-        ...{ sales, returns, grossMinor, returnsMinor, netMinor, items, cashMinor, cardMinor },
+        ...{ sales, returns, grossMinor, returnsMinor, netMinor, items },
+        ...{ cashMinor, cardMinor, giftCardMinor },
         averageMinor: sales === 0 ? 0 : Math.round(grossMinor / sales),
         salesByHour: byHour,
         topProducts: [...bySku]

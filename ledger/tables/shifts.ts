@@ -54,7 +54,8 @@ export function createShiftTable(db: Database): ShiftTable {
   const totals = db.prepare<[string], Omit<Totals, "taxes">>(
     `SELECT first_receipt AS firstReceiptNumber, last_receipt AS lastReceiptNumber, sales, returns, voids,
        no_sales AS noSales, lines_removed AS linesRemoved, reprints, gross_minor AS grossMinor,
-       returns_minor AS returnsMinor, cash_minor AS cashMinor, card_minor AS cardMinor
+       returns_minor AS returnsMinor, cash_minor AS cashMinor, card_minor AS cardMinor,
+       gift_card_minor AS giftCardMinor
      FROM shift_total WHERE shift_id = ?`,
   );
   const taxes = db.prepare<[string], Totals["taxes"][number]>(

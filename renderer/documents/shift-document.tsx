@@ -131,6 +131,11 @@ function Drawer(props: { readonly paper: ShiftPaper; readonly reason: string | u
         <Row term={t("card")}>
           <Amount minor={paper.totals.cardMinor} />
         </Row>
+        {(paper.totals.giftCardMinor ?? 0) !== 0 && (
+          <Row term={t("gift-card")}>
+            <Amount minor={paper.totals.giftCardMinor ?? 0} />
+          </Row>
+        )}
       </Section>
       <Section title={t("drawer")}>
         {paper.floatMinor !== null && (

@@ -106,6 +106,7 @@ const samples: { readonly [T in AnyFact["type"]]: Extract<AnyFact, { type: T }>[
     base: { priceMinor: "=599", brand: '="X"', gtins: "=[]" },
     stampMs: 5,
   },
+  "account.moved": { account: "points", accountId: "A1B2", deltaMinor: -5, reason: "gift" },
   "exception.resolved": {
     ...{ exceptionId: "7", kind: "edit-conflict", subject: "a/priceMinor/1", resolution: "keep" },
   },

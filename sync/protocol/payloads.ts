@@ -46,6 +46,7 @@ const cartLine = z.object({
   taxCategory: text,
   returnOf: returnOf.optional(),
   returnReason: text.optional(),
+  giftCard: text.optional(),
 }) satisfies z.ZodType<CartLine>;
 
 const saleLine = z.object({
@@ -64,8 +65,9 @@ const saleLine = z.object({
 }) satisfies z.ZodType<SaleLine>;
 
 const settledTender = z.object({
-  kind: z.enum(["cash", "card"]),
+  kind: z.enum(["cash", "card", "gift-card"]),
   amountMinor: int,
+  giftCard: text.optional(),
   card: z.object({ requestId: uuid, terminalReference: text, label: text }).optional(),
 }) satisfies z.ZodType<SettledTender>;
 
@@ -93,6 +95,7 @@ const shiftTotals = z.object({
   returnsMinor: int,
   cashMinor: int,
   cardMinor: int,
+  giftCardMinor: int.optional(),
   taxes: z.array(taxAmount),
 }) satisfies z.ZodType<ShiftTotals>;
 
@@ -216,6 +219,12 @@ export const payloadSchemas = {
     resolution: text.min(1),
     through: z.object({ epoch: int, seq: int }).optional(),
     note: text.optional(),
+  }),
+  "account.moved": z.object({
+    account: z.enum(["gift-card", "points"]),
+    accountId: text.min(1),
+    deltaMinor: int,
+    reason: text,
   }),
   "print.resolved": z.object({ jobId: uuid, printed: z.boolean() }),
   "stock.moved": stockMoved,

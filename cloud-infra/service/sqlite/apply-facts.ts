@@ -1,4 +1,5 @@
 import type { JudgedFact, RaisedException } from "../store-port.ts";
+import type { MoveAccounts } from "./accounts.ts";
 import type { EditPlace } from "./edit-products.ts";
 import type { Exceptions } from "./exceptions.ts";
 import type { ApplyEffect } from "./fact-effects.ts";
@@ -27,13 +28,15 @@ export function createApplyFacts(tools: {
   readonly settleStock: SettleStock;
   readonly exceptions: Exceptions;
   readonly applyEffect: ApplyEffect;
+  readonly moveAccounts: MoveAccounts;
 }): ApplyFacts {
-  const { settleStock, exceptions, applyEffect } = tools;
+  const { settleStock, exceptions, applyEffect, moveAccounts } = tools;
   return (place, stored) => {
     const { feed } = place;
     for (const { fact, factNo } of stored) {
       if (fact.inFeed) feed.append({ kind: "fact", subject: "", factNo });
       if (fact.effect !== null) applyEffect(place, fact.effect);
+      if (fact.accounts.length > 0) moveAccounts(place, fact.accounts);
     }
     for (const oversold of eachOnce(settleStock(place, stored))) {
       exceptions.raiseInto(feed, oversoldException(place, stored, oversold));

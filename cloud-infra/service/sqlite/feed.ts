@@ -11,7 +11,8 @@ export type FeedKind =
   | "product-removed"
   | "fact"
   | "movement"
-  | "exception";
+  | "exception"
+  | "account";
 
 /** What a position of the feed speaks of; its text is where the subject lives, not in the feed. */
 export interface FeedSubject {
@@ -84,6 +85,8 @@ const pageSql = `
         'firstAtMs', exception.first_at_ms, 'lastAtMs', exception.last_at_ms, 'resolved',
         iif(exception.resolved_at_ms IS NULL, NULL, json_object('by', exception.resolved_by,
           'atMs', exception.resolved_at_ms, 'resolution', exception.resolution)))
+      WHEN 'account' THEN json_object('account', account.account, 'accountId', account.account_id,
+        'balanceMinor', account.balance_minor)
     END AS text
   FROM feed
     JOIN store ON store.store_no = feed.store_no
@@ -96,6 +99,9 @@ const pageSql = `
       AND movement.movement_id = feed.subject
     LEFT JOIN exception ON feed.kind = 'exception'
       AND exception.exception_no = CAST(feed.subject AS INTEGER)
+    LEFT JOIN account ON feed.kind = 'account' AND account.store_no = feed.store_no
+      AND account.account = substr(feed.subject, 1, instr(feed.subject, '/') - 1)
+      AND account.account_id = substr(feed.subject, instr(feed.subject, '/') + 1)
   WHERE feed.store_no = $storeNo AND feed.position > $after
     AND (feed.position > $known OR feed.kind IN ('fact', 'exception'))
   ORDER BY feed.position
@@ -179,6 +185,7 @@ function entryOf({ kind, subject, text }: Row): FeedEntry {
     case "settings":
     case "person":
     case "product":
+    case "account":
       return { kind, text: `{"kind":"${kind}","${kind}":${present(text, `the ${kind}`)}}` };
     case "product-removed":
       return { kind, text: JSON.stringify({ kind, sku: subject }) };

@@ -1,3 +1,4 @@
+import { accountMigration } from "./accounts.ts";
 import { editMigration, exceptionFeedMigration } from "./catalogue-schema.ts";
 import { ledgersMigration } from "./ledgers.ts";
 import { lineageMigration } from "./lineage.ts";
@@ -143,4 +144,5 @@ export const migrations: readonly string[] = [
   editMigration,
   stockCountMigration,
   ledgersMigration,
+  accountMigration,
 ];

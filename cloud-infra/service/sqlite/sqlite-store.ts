@@ -5,6 +5,7 @@ import type { CountedGood } from "../../../domain/stock/stock-of.ts";
 import type { StoreSettings, WirePerson } from "../../../sync/protocol/wire.ts";
 import type { SnapshotPort } from "../snapshot-port.ts";
 import type { StockLevel, StorePort } from "../store-port.ts";
+import { createMoveAccounts } from "./accounts.ts";
 import { createApplyFacts } from "./apply-facts.ts";
 import { createCatalogue } from "./catalogue.ts";
 import { createChains } from "./chains.ts";
@@ -41,7 +42,12 @@ export function openSqliteStore(path: string): StorePort {
   const countRows = createCountRows(db, numbers);
   const settleStock = createSettleStock(db, { rows: countRows, exceptions });
   const applyEffect = createApplyEffect(db, effects);
-  const applyFacts = createApplyFacts({ settleStock, exceptions, applyEffect });
+  const applyFacts = createApplyFacts({
+    settleStock,
+    exceptions,
+    applyEffect,
+    moveAccounts: createMoveAccounts(db, exceptions),
+  });
   const page = createFeedReader(db, numbers, lineage);
   return {
     ...createStores(db, openFeed, lineage),
