@@ -18,7 +18,7 @@ import {
 } from "./commands/returns.ts";
 import { scan } from "./commands/scan.ts";
 import { signIn, signOut } from "./commands/session.ts";
-import { closeShift, countShift, openShift } from "./commands/shift.ts";
+import { closeShift, countShift, openShift, reprintShift } from "./commands/shift.ts";
 import { adjustStock, receiveStock } from "./commands/stock.ts";
 import { countStock } from "./commands/count-stock.ts";
 import { listSuspended, recallSale, suspendSale } from "./commands/suspend.ts";
@@ -45,6 +45,7 @@ export const commands = {
   "shift.open": openShift,
   "shift.count": countShift,
   "shift.close": closeShift,
+  "shift.reprint": reprintShift,
   "cart.scan": scan,
   "cart.add-product": addProduct,
   "cart.add-open-item": addOpenItem,

@@ -44,6 +44,8 @@ export interface FactPayloads {
   /** The drawer opened without a sale. */
   "drawer.no-sale": { reason: string };
   "receipt.reprinted": { saleId: Uuid; receiptNumber: string; copy: number };
+  /** A stored Z printed again, marked COPY. */
+  "z.reprinted": { shiftId: Uuid; zNumber: number; copy: number };
   /** A good made at the till because its code was unknown. */
   "product.added": ProductAdded;
   /** [C3] Fields of a good changed in a store. */

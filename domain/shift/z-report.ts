@@ -19,6 +19,8 @@ export interface ZReport {
   readonly expectedMinor: number;
   /** Counted − expected. Negative: money is missing. */
   readonly varianceMinor: number;
+  /** Why the count differed, in the words of who closed; absent where it did not. */
+  readonly reason?: string | undefined;
   readonly totals: ShiftTotals;
   /** Since the terminal was born; survives upgrades, never reset. */
   readonly perpetual: PerpetualTotals;

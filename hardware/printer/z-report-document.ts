@@ -88,6 +88,7 @@ function drawerBlocks(z: ZReport, labels: ReceiptLabels, format: ReceiptFormat):
       { cells: [labels.counted, format.money(z.countedMinor)] },
       { cells: variance, bold: true },
     ]),
+    ...(z.reason === undefined ? [] : [{ kind: "text", text: z.reason } as const]),
   ];
 }
 

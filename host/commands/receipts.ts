@@ -34,12 +34,14 @@ export const openDrawer: Command<"drawer.open"> = (till, { reason }) => {
   return ok(registerView(till));
 };
 
-export const listReceipts: Query<"receipt.list"> = (till, { businessDate, text, limit, offset }) =>
-  ok(
+export const listReceipts: Query<"receipt.list"> = (till, input) => {
+  const { businessDate, text, totalMinor, limit, offset } = input;
+  return ok(
     till.ledger.receipts
-      .list({ businessDate, number: text, limit: limit ?? 100, offset: offset ?? 0 })
+      .list({ businessDate, number: text, totalMinor, limit: limit ?? 100, offset: offset ?? 0 })
       .map((stored) => receiptSummaryView(till, stored)),
   );
+};
 
 export const getReceipt: Query<"receipt.get"> = (till, { saleId }) => {
   const stored = till.ledger.receipts.bySaleId(saleId);

@@ -61,7 +61,7 @@ export const closeShift: Command<"shift.close"> = (till, { reason }) => {
   if (counted.countedMinor !== counted.expectedMinor && reason === undefined) {
     return failed({ type: "ReasonNeeded" });
   }
-  const z = zReport(till, shift, counted);
+  const z = { ...zReport(till, shift, counted), ...(reason === undefined ? {} : { reason }) };
   record(till, "shift.closed", { z, ...(reason === undefined ? {} : { reason }) });
   till.ledger.printJobs.add({
     jobId: newId(till),
@@ -74,6 +74,23 @@ export const closeShift: Command<"shift.close"> = (till, { reason }) => {
   till.revision++;
   till.loops.wakePrinting();
   return ok(z);
+};
+
+/** Prints the stored Z of any closed shift again, marked COPY n: the same paper, and a fact that it was. */
+export const reprintShift: Command<"shift.reprint"> = (till, { shiftId }) => {
+  if (signedIn(till) === null) return failed({ type: "NotSignedIn" });
+  const z = till.ledger.shifts.get(shiftId)?.z ?? null;
+  if (z === null) return failed({ type: "UnknownShift" });
+  const copy = till.ledger.printJobs.copiesOfZ(shiftId) + 1;
+  record(till, "z.reprinted", { shiftId, zNumber: z.zNumber, copy });
+  till.ledger.printJobs.add({
+    jobId: newId(till),
+    content: { kind: "z-report", shiftId, copy },
+    title: `Z ${z.zNumber}`,
+    createdAtMs: till.world.clock.now(),
+  });
+  till.loops.wakePrinting();
+  return ok({ copy });
 };
 
 function expectedCash(till: Till, shift: ShiftRow): number {

@@ -38,6 +38,7 @@ export const inputs = {
       .max(40),
   }),
   "shift.close": command({ reason: text(200).optional() }),
+  "shift.reprint": command({ shiftId: id }),
 
   "cart.scan": command({
     code,
@@ -106,6 +107,8 @@ export const inputs = {
   "receipt.list": query({
     businessDate: z.iso.date().optional(),
     text: z.string().max(64).optional(),
+    /** Of a sale or, with the other sign, of a return. */
+    totalMinor: count.optional(),
     ...page,
   }),
   "receipt.get": query({ saleId: id }),

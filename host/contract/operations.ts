@@ -46,6 +46,9 @@ interface Outcomes extends StockOutcomes, OfficeOutcomes {
     failure: NotSignedIn | NoShift | SaleIsOpen | { type: "NotCounted" } | { type: "ReasonNeeded" };
   };
 
+  /** Prints a stored Z again, marked COPY. */
+  "shift.reprint": { output: { copy: number }; failure: NotSignedIn | { type: "UnknownShift" } };
+
   "cart.scan": { output: RegisterView; failure: CartFailure | ScanFailure };
   "cart.add-product": { output: RegisterView; failure: CartFailure | UnknownProduct | PriceNeeded };
   "cart.add-open-item": { output: RegisterView; failure: CartFailure | UnknownTaxCategory };

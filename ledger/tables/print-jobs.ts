@@ -32,6 +32,8 @@ export interface PrintJobTable {
   setState(jobId: Uuid, state: PrintJobState, why: string | null): void;
   /** Not yet printed, oldest first, then the newest printed ones. */
   list(limit: number): PrintJob[];
+  /** The highest copy of a shift's Z that was ever to be printed; 0 for the paper of the close alone. */
+  copiesOfZ(shiftId: Uuid): number;
   counts(): { readonly waiting: number; readonly unknown: number; readonly failed: number };
 }
 
@@ -70,6 +72,12 @@ export function createPrintJobTable(db: Database): PrintJobTable {
   const done = db.prepare<[number], JobRow>(
     "SELECT * FROM print_job WHERE state = 'printed' ORDER BY ordinal DESC LIMIT ?",
   );
+  const copies = db
+    .prepare<[string], number | null>(
+      `SELECT max(json_extract(content, '$.copy')) FROM print_job
+       WHERE kind = 'z-report' AND json_extract(content, '$.shiftId') = ?`,
+    )
+    .pluck();
   const counts = db.prepare<[], { waiting: number; unknown: number; failed: number }>(
     `SELECT count(*) FILTER (WHERE state IN ('queued', 'sending')) AS waiting,
        count(*) FILTER (WHERE state = 'unknown') AS unknown,
@@ -98,6 +106,7 @@ export function createPrintJobTable(db: Database): PrintJobTable {
       const waiting = open.all(limit);
       return [...waiting, ...done.all(Math.max(0, limit - waiting.length))].map(jobOf);
     },
+    copiesOfZ: (shiftId) => copies.get(shiftId) ?? 0,
     counts: () => counts.get() ?? { waiting: 0, unknown: 0, failed: 0 },
   };
 }

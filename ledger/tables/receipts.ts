@@ -34,6 +34,8 @@ export interface ReceiptFilter {
   readonly businessDate?: string | undefined;
   /** Part of a receipt number. */
   readonly number?: string | undefined;
+  /** The total, whichever sign it has. */
+  readonly totalMinor?: number | undefined;
   readonly limit: number;
   readonly offset: number;
 }
@@ -54,6 +56,7 @@ export function createReceiptTable(db: Database, journal: Pick<JournalTable, "at
   const newest = db.prepare<ReceiptQuery, ReceiptRow>(
     `${columns} WHERE (@day IS NULL OR business_date = @day)
        AND (@number IS NULL OR receipt_number LIKE @number)
+       AND (@total IS NULL OR abs(total_minor) = @total)
      ORDER BY business_date DESC, at_ms DESC LIMIT @limit OFFSET @offset`,
   );
   const day = db.prepare<[string], ReceiptRow>(`${columns} WHERE business_date = ? ORDER BY at_ms`);
@@ -97,11 +100,12 @@ export function createReceiptTable(db: Database, journal: Pick<JournalTable, "at
   return {
     bySaleId: (saleId) => (isUuid(saleId) ? read(byId.get(uuidBytes(saleId))) : null),
     byNumber: (receiptNumber) => read(byNumber.get(receiptNumber)),
-    list: ({ businessDate, number, limit, offset }) =>
+    list: ({ businessDate, number, totalMinor, limit, offset }) =>
       newest
         .all({
           day: businessDate ?? null,
           number: number === undefined ? null : `%${number.replace(/[%_]/g, "")}%`,
+          total: totalMinor === undefined ? null : Math.abs(totalMinor),
           limit,
           offset,
         })
@@ -121,6 +125,7 @@ export function createReceiptTable(db: Database, journal: Pick<JournalTable, "at
 interface ReceiptQuery {
   day: string | null;
   number: string | null;
+  total: number | null;
   limit: number;
   offset: number;
 }

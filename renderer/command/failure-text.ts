@@ -101,6 +101,7 @@ export function failureText(failure: AnyFailure, t: TFunction, formats: Formats)
     case "UnknownLine":
     case "UnknownPerson":
     case "UnknownReceipt":
+    case "UnknownShift":
     case "UnknownTender":
       return words(failure.type);
     default:

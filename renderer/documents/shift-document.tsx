@@ -38,7 +38,7 @@ export function ShiftDocument({ paper, tillNumber, title, reason }: ShiftDocumen
       </header>
       <ShiftTimes paper={paper} />
       <Trade paper={paper} />
-      <Drawer paper={paper} reason={reason} />
+      <Drawer paper={paper} reason={reason ?? paper.reason} />
       <Watched paper={paper} />
       {paper.perpetual && (
         <Section title={t("perpetual")}>

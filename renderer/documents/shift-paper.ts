@@ -15,6 +15,8 @@ export interface ShiftPaper {
   /** Null until the drawer was counted: a count is blind. */
   readonly drawer: ShiftCountView | null;
   readonly perpetual: PerpetualTotals | null;
+  /** Why the count differed. */
+  readonly reason?: string | undefined;
 }
 
 export function paperOfZ(z: ZReport): ShiftPaper {
@@ -30,6 +32,7 @@ export function paperOfZ(z: ZReport): ShiftPaper {
     floatMinor: z.floatMinor,
     drawer: z,
     perpetual: z.perpetual,
+    reason: z.reason,
   };
 }
 

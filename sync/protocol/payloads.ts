@@ -120,6 +120,7 @@ const zReport = z.object({
   countedMinor: int,
   expectedMinor: int,
   varianceMinor: int,
+  reason: text.optional(),
   totals: shiftTotals,
   perpetual: perpetualTotals,
 }) satisfies z.ZodType<ZReport>;
@@ -198,6 +199,7 @@ export const payloadSchemas = {
   }),
   "drawer.no-sale": z.object({ reason: text }),
   "receipt.reprinted": z.object({ saleId: uuid, receiptNumber: text, copy: int }),
+  "z.reprinted": z.object({ shiftId: uuid, zNumber: int, copy: int }),
   "product.added": z.object({
     sku: text.min(1),
     name: text.min(1),

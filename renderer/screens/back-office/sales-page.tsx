@@ -1,6 +1,7 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { ReceiptSummaryView } from "../../../host/contract/views.ts";
+import { parseDecimal } from "../../formatting/parse-decimal.ts";
 import { useFormats } from "../../formatting/use-formats.ts";
 import { TouchButton } from "../../controls/touch-button.tsx";
 import { besideDetail, type Sorting, sortRows } from "./column.ts";
@@ -22,10 +23,12 @@ interface SalesPageProps {
 interface Filters {
   readonly businessDate: string;
   readonly text: string;
+  /** As it was typed. */
+  readonly amount: string;
   readonly kind: "all" | ReceiptSummaryView["kind"];
 }
 
-const noFilters: Filters = { businessDate: "", text: "", kind: "all" };
+const noFilters: Filters = { businessDate: "", text: "", amount: "", kind: "all" };
 
 /** Every receipt of the store, and the facts behind each. */
 export function SalesPage({ chosen, onChoose }: SalesPageProps) {
@@ -35,11 +38,13 @@ export function SalesPage({ chosen, onChoose }: SalesPageProps) {
   const [sorting, setSorting] = useState<Sorting | null>(null);
   const columns = useSalesColumns();
   const text = filters.text.trim();
+  const totalMinor = parseDecimal(filters.amount, formats.money.exponent);
   const pages = usePages(
     "receipt.list",
     {
       ...(filters.businessDate === "" ? {} : { businessDate: filters.businessDate }),
       ...(text === "" ? {} : { text }),
+      ...(totalMinor === null ? {} : { totalMinor }),
     },
     { refreshOn: ["sales"] },
   );
@@ -120,6 +125,17 @@ function FilterRow(props: {
             </option>
           ))}
         </select>
+      </label>
+      <label className={classes.filter}>
+        <span>{t("sales.amount")}</span>
+        <input
+          dir="ltr"
+          inputMode="decimal"
+          autoComplete="off"
+          maxLength={14}
+          value={filters.amount}
+          onChange={(event) => onChange({ ...filters, amount: event.target.value })}
+        />
       </label>
       <label className={`${classes.filter} ${classes.wide}`}>
         <span>{t("sales.find")}</span>

@@ -1,6 +1,8 @@
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { ShiftSummaryView } from "../../../host/contract/views.ts";
+import { useCommand } from "../../command/use-command.ts";
+import { TouchButton } from "../../controls/touch-button.tsx";
 import { ShiftDocument } from "../../documents/shift-document.tsx";
 import { paperOfOpenShift, paperOfZ } from "../../documents/shift-paper.ts";
 import { useFormats } from "../../formatting/use-formats.ts";
@@ -71,7 +73,12 @@ function ShiftDetail(props: { readonly shift: ShiftSummaryView; readonly onClose
   const { z, running, tillNumber } = shift;
   return (
     <Detail onClose={onClose}>
-      {z && <ShiftDocument paper={paperOfZ(z)} tillNumber={tillNumber} />}
+      {z && (
+        <>
+          <ShiftDocument paper={paperOfZ(z)} tillNumber={tillNumber} />
+          <ReprintZ shiftId={shift.shiftId} />
+        </>
+      )}
       {!z && running && (
         <>
           <ShiftDocument paper={paperOfOpenShift(shift, running, own)} tillNumber={tillNumber} />
@@ -81,5 +88,28 @@ function ShiftDetail(props: { readonly shift: ShiftSummaryView; readonly onClose
         </>
       )}
     </Detail>
+  );
+}
+
+/** The same paper again, marked COPY: a fact, like the copy of a receipt. */
+function ReprintZ({ shiftId }: { readonly shiftId: string }) {
+  const { t } = useTranslation("back-office");
+  const reprint = useCommand("shift.reprint");
+  const [copy, setCopy] = useState<number | null>(null);
+  const isSignedIn = useRegister(({ view }) => (view?.person ?? null) !== null);
+  return (
+    <p>
+      <TouchButton
+        disabled={!isSignedIn || reprint.running}
+        onClick={() =>
+          void reprint.run({ shiftId }).then((result) => {
+            if (result?.ok === true) setCopy(result.value.copy);
+          })
+        }
+      >
+        {t("shifts.reprint")}
+      </TouchButton>{" "}
+      <output data-z-copy={copy}>{copy !== null && t("shifts.reprinted", { copy })}</output>
+    </p>
   );
 }

@@ -8,6 +8,7 @@ import { PaneFrame } from "../../../controls/pane-frame.tsx";
 import { TouchButton } from "../../../controls/touch-button.tsx";
 import { useFocusOnOpen } from "../../../controls/use-focus-on-open.ts";
 import { useFormats } from "../../../formatting/use-formats.ts";
+import { parseDecimal } from "../../../formatting/parse-decimal.ts";
 import { useScanRequest } from "../../../scan/scan-request.ts";
 import { useKeys } from "../../../keyboard/key-handlers.ts";
 import { useNotice } from "../../../state/notice-store.ts";
@@ -24,7 +25,10 @@ export function ReceiptsPane() {
   const [chosen, setChosen] = useState<string | null>(null);
   const [text, setText] = useState("");
   const today = useRegister((state) => state.view?.shift?.businessDate);
+  const formats = useFormats();
   const [allDays, setAllDays] = useState(today === undefined);
+  const [day, setDay] = useState("");
+  const businessDate = day === "" ? (allDays ? undefined : today) : day;
   const channel = useChannel();
   const copy = useCopy();
 
@@ -46,8 +50,8 @@ export function ReceiptsPane() {
   const list = useQuery(
     "receipt.list",
     {
-      ...(allDays || today === undefined ? {} : { businessDate: today }),
-      ...(text.trim() === "" ? {} : { text: text.trim() }),
+      ...(businessDate === undefined ? {} : { businessDate }),
+      ...wantedOf(text.trim(), formats.money.exponent),
       limit: mostShown,
     },
     ["sales"],
@@ -57,7 +61,15 @@ export function ReceiptsPane() {
   return (
     <PaneFrame title={t("title")}>
       <div className={classes.stack}>
-        <ReceiptFinder {...{ text, allDays, copy }} onText={setText} onAllDays={setAllDays} />
+        <ReceiptFinder
+          {...{ text, day, allDays, copy }}
+          onText={setText}
+          onDay={setDay}
+          onAllDays={(all) => {
+            setDay("");
+            setAllDays(all);
+          }}
+        />
         {list.state === "ready" && receipts.length === 0 && (
           <div className={classes.empty}>
             <strong>{t("empty")}</strong>
@@ -81,15 +93,26 @@ export function ReceiptsPane() {
   );
 }
 
+/** "12.50" is an amount; everything else is part of a number. */
+function wantedOf(text: string, exponent: number): { text?: string; totalMinor?: number } {
+  if (text === "") return {};
+  const totalMinor = /[.,]/.test(text) ? parseDecimal(text, exponent) : null;
+  return totalMinor === null ? { text } : { totalMinor };
+}
+
 interface ReceiptFinderProps {
   readonly text: string;
+  /** Another day than those of the chips; empty for none. */
+  readonly day: string;
   readonly allDays: boolean;
   readonly copy: ReturnType<typeof useCopy>;
   readonly onText: (text: string) => void;
+  readonly onDay: (day: string) => void;
   readonly onAllDays: (allDays: boolean) => void;
 }
 
-function ReceiptFinder({ text, allDays, copy, onText, onAllDays }: ReceiptFinderProps) {
+function ReceiptFinder(props: ReceiptFinderProps) {
+  const { text, day, allDays, copy, onText, onDay, onAllDays } = props;
   const { t } = useTranslation("receipts");
   const field = useFocusOnOpen();
   const today = useRegister((state) => state.view?.shift?.businessDate);
@@ -107,15 +130,19 @@ function ReceiptFinder({ text, allDays, copy, onText, onAllDays }: ReceiptFinder
         />
       </label>
       <p className={classes.hint}>{t("scanHint")}</p>
+      <label className={classes.field}>
+        <span>{t("date")}</span>
+        <input type="date" value={day} onChange={(event) => onDay(event.target.value)} />
+      </label>
       <CopyDone copy={copy.printed} />
       <fieldset className={classes.chips}>
         <legend className="for-ears-only">{t("day")}</legend>
         {today !== undefined && (
-          <TouchButton aria-pressed={!allDays} onClick={() => onAllDays(false)}>
+          <TouchButton aria-pressed={!allDays && day === ""} onClick={() => onAllDays(false)}>
             {t("today")}
           </TouchButton>
         )}
-        <TouchButton aria-pressed={allDays} onClick={() => onAllDays(true)}>
+        <TouchButton aria-pressed={allDays && day === ""} onClick={() => onAllDays(true)}>
           {t("allDays")}
         </TouchButton>
         <TouchButton disabled={copy.running} onClick={() => void copy.print(null)}>

@@ -12,8 +12,7 @@ import { useShiftClosing } from "./shift-store.ts";
 import classes from "./shift.module.css";
 
 /** The stored Z of the shift just closed, and whether it is on paper. */
-export function ShiftClosedPane(props: { readonly z: ZReport; readonly reason: string }) {
-  const { z, reason } = props;
+export function ShiftClosedPane({ z }: { readonly z: ZReport }) {
   const { t } = useTranslation("shift");
   const open = usePane((state) => state.open);
   const tillNumber = useRegister((state) => state.view?.terminal.tillNumber ?? 0);
@@ -60,7 +59,7 @@ export function ShiftClosedPane(props: { readonly z: ZReport; readonly reason: s
         <span aria-hidden>✓ </span>
         {t("closedStored", { number: z.zNumber })} {job && t(`printState.${job.state}`)}
       </output>
-      <ShiftDocument paper={paperOfZ(z)} tillNumber={tillNumber} reason={reason} />
+      <ShiftDocument paper={paperOfZ(z)} tillNumber={tillNumber} />
     </PaneFrame>
   );
 }

@@ -8,7 +8,7 @@ import { useShiftClosing } from "./shift-store.ts";
 export function ShiftPane() {
   const shift = useRegister((state) => state.view?.shift ?? null);
   const { closing, closed } = useShiftClosing();
-  if (closed !== null) return <ShiftClosedPane z={closed.z} reason={closed.reason} />;
+  if (closed !== null) return <ShiftClosedPane z={closed.z} />;
   if (shift === null) return closing ? null : <ShiftOpenPane />;
   return <ShiftClosePane key={shift.shiftId} shift={shift} />;
 }
