@@ -271,8 +271,18 @@ export interface TodayView {
     readonly quantityMilli: number;
     readonly amountMinor: number;
   }[];
+  /** The same weekday a week before, up to this time of day; null where nothing was sold then. */
+  readonly weekBefore: WeekBeforeView | null;
   /** Goods whose stock fell below zero: two tills sold the last piece. */
   readonly oversold: readonly StockView[];
+}
+
+export interface WeekBeforeView {
+  readonly businessDate: string;
+  readonly turnoverMinor: number;
+  readonly receipts: number;
+  readonly averageMinor: number;
+  readonly items: number;
 }
 
 export interface StockView {

@@ -1,8 +1,10 @@
+import { netOfReturnsMinor } from "../../domain/shift/net-of-returns.ts";
 import { ok } from "../../domain/values/result.ts";
 import { localTime } from "../../domain/values/time.ts";
 import type { ReceiptFact } from "../../ledger/tables/receipts.ts";
 import type { Query } from "../commands/command.ts";
-import type { TodayView } from "../contract/views.ts";
+import type { TodayView, WeekBeforeView } from "../contract/views.ts";
+import type { Till } from "../state/till.ts";
 import { stockView } from "./stock.ts";
 
 const topCount = 10;
@@ -17,9 +19,30 @@ export const viewToday: Query<"today.view"> = (till) => {
   return ok({
     businessDate,
     ...day.view(),
+    weekBefore: weekBefore(till, businessDate),
     oversold: till.ledger.stock.oversold(oversoldCount).map((row) => stockView(till, row)),
   });
 };
+
+const weekMs = 7 * 86_400_000;
+
+/** What a week ago was sold by this time of day: else a morning would look poor beside a whole day. */
+function weekBefore(till: Till, businessDate: string): WeekBeforeView | null {
+  const before = new Date(Date.parse(`${businessDate}T00:00:00Z`) - weekMs).toISOString();
+  const date = before.slice(0, 10);
+  const untilMs = till.world.clock.now() - weekMs;
+  const day = emptyDay(till.store.timeZone);
+  for (const fact of till.ledger.receipts.ofDay(date)) if (fact.atMs <= untilMs) day.add(fact);
+  const { sales, returns, grossMinor, returnsMinor, averageMinor, items } = day.view();
+  if (sales + returns === 0) return null;
+  return {
+    businessDate: date,
+    turnoverMinor: netOfReturnsMinor({ grossMinor, returnsMinor }),
+    receipts: sales + returns,
+    averageMinor,
+    items,
+  };
+}
 
 interface Top {
   name: string;
@@ -75,7 +98,7 @@ function emptyDay(timeZone: string) {
       }
       addLines(fact);
     },
-    view(): Omit<TodayView, "businessDate" | "oversold"> {
+    view(): Omit<TodayView, "businessDate" | "oversold" | "weekBefore"> {
       return {
         ...{ sales, returns, grossMinor, returnsMinor, netMinor, items },
         ...{ cashMinor, cardMinor, giftCardMinor },

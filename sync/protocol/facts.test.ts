@@ -92,6 +92,7 @@ const samples: { readonly [T in AnyFact["type"]]: Extract<AnyFact, { type: T }>[
   "line.removed": { cartId: id, sku: "a", name: "A", quantityMilli: 1, amountMinor: 1 },
   "drawer.no-sale": { reason: "change" },
   "receipt.reprinted": { saleId: id, receiptNumber: "1-000001", copy: 1 },
+  "z.reprinted": { shiftId: id, zNumber: 3, copy: 1 },
   "product.added": {
     sku: "a",
     name: "A",

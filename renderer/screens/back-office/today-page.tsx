@@ -52,6 +52,16 @@ function Figures({ day }: { readonly day: TodayView }) {
   const { t } = useTranslation("back-office");
   const formats = useFormats();
   const maySeeCash = useMaySeeCash();
+  const before = day.weekBefore;
+  const count = (value: number) => formats.quantity(value * 1000);
+  /** More or less than on the same weekday; the arrow stands beside the number, never alone. */
+  const beside = (now: number, then: number | undefined, words: (value: number) => string) =>
+    before === null || then === undefined
+      ? undefined
+      : `${now > then ? "▲" : now < then ? "▼" : "="} ${t("today.weekBefore", {
+          date: formats.businessDate(before.businessDate),
+          value: words(then),
+        })}`;
   return (
     <>
       <dl className={classes.figures} data-turnover={netOfReturnsMinor(day)}>
@@ -61,6 +71,7 @@ function Figures({ day }: { readonly day: TodayView }) {
             gross: formats.moneyText(day.grossMinor),
             returns: formats.moneyText(day.returnsMinor),
           })}
+          before={beside(netOfReturnsMinor(day), before?.turnoverMinor, formats.moneyText)}
         >
           <Amount minor={netOfReturnsMinor(day)} withCurrency />
         </Figure>
@@ -70,13 +81,19 @@ function Figures({ day }: { readonly day: TodayView }) {
             sales: formats.quantity(day.sales * 1000),
             returns: formats.quantity(day.returns * 1000),
           })}
+          before={beside(day.sales + day.returns, before?.receipts, count)}
         >
           {formats.quantity((day.sales + day.returns) * 1000)}
         </Figure>
-        <Figure term={t("today.average")}>
+        <Figure
+          term={t("today.average")}
+          before={beside(day.averageMinor, before?.averageMinor, formats.moneyText)}
+        >
           <Amount minor={day.averageMinor} withCurrency />
         </Figure>
-        <Figure term={t("today.items")}>{formats.quantity(day.items * 1000)}</Figure>
+        <Figure term={t("today.items")} before={beside(day.items, before?.items, count)}>
+          {formats.quantity(day.items * 1000)}
+        </Figure>
       </dl>
       <p className={classes.quiet}>
         {maySeeCash
@@ -93,6 +110,8 @@ function Figures({ day }: { readonly day: TodayView }) {
 function Figure(props: {
   readonly term: string;
   readonly note?: string;
+  /** The same weekday before. */
+  readonly before?: string | undefined;
   readonly children: ReactNode;
 }) {
   return (
@@ -100,6 +119,11 @@ function Figure(props: {
       <dt>{props.term}</dt>
       <dd>{props.children}</dd>
       {props.note !== undefined && <dd className={classes.note}>{props.note}</dd>}
+      {props.before !== undefined && (
+        <dd className={classes.note} data-week-before="">
+          {props.before}
+        </dd>
+      )}
     </div>
   );
 }
