@@ -11,6 +11,7 @@ export type Pane =
   | { readonly kind: "weight"; readonly product: ProductView }
   | { readonly kind: "quantity"; readonly lineId: string | null }
   | { readonly kind: "open-item" }
+  | { readonly kind: "gift-card" }
   | { readonly kind: "void" }
   | { readonly kind: "drawer" }
   | { readonly kind: "keys" }

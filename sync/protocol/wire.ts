@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { stockBasesSchema } from "./stock-bases.ts";
 import { relayedSchema } from "./relayed.ts";
 import { exceptionSchema } from "./exceptions.ts";
 
@@ -96,7 +97,6 @@ export const accountSchema = z.object({
   accountId: z.string().min(1),
   balanceMinor: z.number().int(),
 });
-export type WireAccount = z.infer<typeof accountSchema>;
 
 export const storeSettingsSchema = z.object({
   storeId: z.string().min(1),
@@ -130,6 +130,8 @@ export const changeSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("fact"), body: z.string().min(2) }),
   z.object({ kind: z.literal("exception"), exception: exceptionSchema }),
   z.object({ kind: z.literal("account"), account: accountSchema }),
+  /** [C2] For tills that came by a snapshot: how goods stand after a late count or a decision. */
+  z.object({ kind: z.literal("stock"), stock: stockBasesSchema }),
   z.object({
     kind: z.literal("movement"),
     movementId: z.string().min(1),

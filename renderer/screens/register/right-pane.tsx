@@ -4,6 +4,7 @@ import { GoodsPane } from "./goods/goods-pane.tsx";
 import { DrawerPane } from "./sale-panes/drawer-pane.tsx";
 import { KeysPane } from "./sale-panes/keys-pane.tsx";
 import { LeavePane } from "./sale-panes/leave-pane.tsx";
+import { GiftCardPane } from "./sale-panes/gift-card-pane.tsx";
 import { MenuPane } from "./sale-panes/menu-pane.tsx";
 import { OpenItemPane } from "./sale-panes/open-item-pane.tsx";
 import { PricePane } from "./sale-panes/price-pane.tsx";
@@ -58,6 +59,8 @@ function FrontPane(props: { pane: Exclude<Pane, { kind: "goods" }> }) {
       return <QuantityPane key={pane.lineId} lineId={pane.lineId} />;
     case "open-item":
       return <OpenItemPane />;
+    case "gift-card":
+      return <GiftCardPane />;
     case "void":
       return <VoidPane />;
     case "drawer":

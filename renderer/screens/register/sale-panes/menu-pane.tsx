@@ -2,6 +2,7 @@ import { useTranslation } from "react-i18next";
 import { PaneFrame } from "../../../controls/pane-frame.tsx";
 import { TouchButton } from "../../../controls/touch-button.tsx";
 import { navigate } from "../../../router/route.ts";
+import { usePane } from "../../../state/pane-store.ts";
 import { useRegister } from "../../../state/register-store.ts";
 import { PreferencesRow } from "../../preferences-row.tsx";
 import type { RegisterAction } from "../register-actions.ts";
@@ -33,6 +34,12 @@ export function MenuPane() {
               {t(`action.${action}`)}
             </TouchButton>
           ))}
+          <TouchButton
+            data-action="gift-card"
+            onClick={() => usePane.getState().open({ kind: "gift-card" })}
+          >
+            {t("giftCard.title")}
+          </TouchButton>
           <TouchButton onClick={() => navigate("/control-card")}>
             {t("menu.controlCard")}
           </TouchButton>
