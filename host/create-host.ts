@@ -11,6 +11,7 @@ import { createLedgerWatch } from "./loops/ledger-watch.ts";
 import { startStoreNetwork, startSync } from "./loops/syncing.ts";
 import { createTillReporter } from "./loops/till-report.ts";
 import { bringBackLastSale } from "./state/last-sale.ts";
+import { noteHighWater, noticePutBack } from "./state/numbers-used.ts";
 import type { Terminal } from "./state/terminal.ts";
 import { expireSession, newTill, record, reload, type Till } from "./state/till.ts";
 import { snapshotView } from "./views/snapshot-view.ts";
@@ -57,6 +58,7 @@ function hostOn(ledger: Ledger, world: World, options: HostOptions): HostEndpoin
     throw new NotEnrolledError("This till does not belong to a store yet: enrol it first.");
   }
   const till = newTill({ world, ledger, terminal, locale: options.locale, emit });
+  noticePutBack(till);
   introduce(till, options.program);
   reload(till);
   till.announcedPosition = ledger.journal.head().position;
@@ -78,6 +80,7 @@ function hostOn(ledger: Ledger, world: World, options: HostOptions): HostEndpoin
     whenSellable: () => sellable.promise,
     async close() {
       await stopLoops();
+      noteHighWater(till);
       listeners.clear();
       ledger.close();
     },

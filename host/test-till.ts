@@ -23,7 +23,7 @@ export interface TestTill {
     input: Omit<Input<N>, "commandId">,
   ): Promise<Failure<N>>;
   /** Closes the till as a power cut would: nothing is told to anybody. Then opens it again. */
-  restart(): Promise<void>;
+  restart(whileClosed?: () => void): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -67,8 +67,9 @@ export async function openTestTill(
       if (result.ok) throw new Error(`${name} was expected to fail`);
       return result.failure as never;
     },
-    async restart() {
+    async restart(whileClosed = () => undefined) {
       await host.close();
+      whileClosed();
       host = createHost(world, options);
     },
     async close() {

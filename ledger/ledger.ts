@@ -2,6 +2,7 @@ import type { Database } from "better-sqlite3";
 import type { AnyFact } from "../domain/facts/fact.ts";
 import { assert } from "../domain/values/assert.ts";
 import { explainedByDisk } from "./ask-disk.ts";
+import { createHighWaterFile, type HighWaterFile } from "./high-water.ts";
 import { assertDurable, openDatabase } from "./open-database.ts";
 import { createProjections, type Projections } from "./projections/projections.ts";
 import { createCatalogueSearch, type SearchCatalogue } from "./search/search-catalogue.ts";
@@ -51,6 +52,7 @@ export interface Ledger {
   readonly ownEdits: OwnEditTable;
   readonly accounts: AccountTable;
   readonly pendingPrices: PendingPriceTable;
+  readonly highWater: HighWaterFile;
   readonly ledgerId: LedgerIdTable;
   readonly people: PeopleTable;
   readonly places: Places;
@@ -138,6 +140,7 @@ export function ledgerOn(db: Database): Ledger {
     exceptions: createExceptionTable(db),
     ownEdits: createOwnEditTable(db),
     accounts: createAccountTable(db),
+    highWater: createHighWaterFile(db.name),
     ledgerId: createLedgerIdTable(db),
     people,
     places,

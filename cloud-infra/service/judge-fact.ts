@@ -24,7 +24,12 @@ export function judgeFact(wire: WireFact, place: FactPosition): JudgedFact {
     body: wire.body,
     verdict: "applied",
     reason: null,
-    identity: { id: fact.id, type: fact.type, atMs: fact.atMs },
+    identity: {
+      id: fact.id,
+      type: fact.type,
+      atMs: fact.atMs,
+      businessDate: fact.businessDate ?? null,
+    },
     inFeed: isForTheStore(fact.type),
     movements: movementsOf(fact),
     stock: stockWordOf(fact),

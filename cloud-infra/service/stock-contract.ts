@@ -1,24 +1,12 @@
 import assert from "node:assert/strict";
-import { canonicalJson, type Json } from "../../domain/facts/canonical.ts";
-import { chainHash, genesisHash } from "../../domain/facts/chain.ts";
-import type { AnyFact } from "../../domain/facts/fact.ts";
 import { parseSubject } from "../../domain/stock/decision.ts";
-import {
-  type Chance,
-  chanceOf,
-  type SampleMovement,
-  sampleStore,
-  shuffled,
-} from "../../domain/stock/sample-store.ts";
+import { chanceOf, sampleStore } from "../../domain/stock/sample-store.ts";
 import { stockOf } from "../../domain/stock/stock-of.ts";
 import type { StoreSettings } from "../../sync/protocol/wire.ts";
-import { judgeFact } from "./judge-fact.ts";
-import { sha256 } from "./sha256.ts";
+import { openStockRig } from "./stock-rig.ts";
 import type { StorePort } from "./store-port.ts";
 
 type Promises = Readonly<Record<string, (store: StorePort) => Promise<void>>>;
-
-const atMs = Date.UTC(2026, 10, 30);
 
 /** What every adapter must do for counts. */
 export const stockPromises: Promises = {
@@ -29,30 +17,13 @@ export const stockPromises: Promises = {
   },
 };
 
-/** A store of its own for each seed; facts come in batches, in an order that keeps each terminal's. */
 async function compareSeed(store: StorePort, settings: StoreSettings, seed: number): Promise<void> {
   const sample = sampleStore(seed);
   const chance = chanceOf(seed * 15_485_863);
   const storeId = `counting-${seed}`;
-  await store.createStore({ ...settings, storeId }, []);
-  const facts: AnyFact[] = [];
-  const storeMovements: SampleMovement[] = [];
-  const heads = new Map<string, string>();
-  for (const terminalId of new Set(sample.journals.flat().map((fact) => fact.terminalId))) {
-    await enrol(store, storeId, terminalId);
-  }
-  for (const batch of batches(shuffled(sample, chance), chance)) {
-    const [first] = batch;
-    if (first !== undefined && !("type" in first)) {
-      storeMovements.push(first);
-      await open(store, storeId, first);
-      continue;
-    }
-    const taken = batch.filter((item) => "type" in item);
-    facts.push(...taken);
-    await commit(store, storeId, taken, heads);
-  }
-  const goods = stockOf({ facts, storeMovements });
+  const rig = await openStockRig(store, { storeId, settings, sample, chance });
+  while (await rig.step());
+  const goods = stockOf(rig);
   for (const sku of sample.skus) {
     const { levelMilli = 0, counts = [], uncertain = [] } = goods.get(sku) ?? {};
     const [level] = await store.stock(storeId, [sku]);
@@ -82,65 +53,4 @@ async function terminalsTold(
       about?.sku === sku && about.countId === newest ? [about.terminalId] : [],
     ),
   );
-}
-
-/** Runs of one terminal's epoch, cut at random. */
-function batches(
-  items: readonly (AnyFact | SampleMovement)[],
-  chance: Chance,
-): (AnyFact | SampleMovement)[][] {
-  const found: (AnyFact | SampleMovement)[][] = [];
-  for (const item of items) {
-    const last = found.at(-1)?.at(-1);
-    const continues =
-      last !== undefined &&
-      "type" in last &&
-      "type" in item &&
-      last.terminalId === item.terminalId &&
-      last.epoch === item.epoch &&
-      chance(6) > 0;
-    if (continues) found.at(-1)?.push(item);
-    else found.push([item]);
-  }
-  return found;
-}
-
-async function commit(
-  store: StorePort,
-  storeId: string,
-  facts: readonly AnyFact[],
-  heads: Map<string, string>,
-): Promise<void> {
-  const [first] = facts;
-  assert.ok(first);
-  const { terminalId, epoch } = first;
-  const chain = `${terminalId} ${epoch}`;
-  let hash = heads.get(chain) ?? genesisHash;
-  const expected = { epoch, seq: first.seq - 1, hash };
-  const judged = facts.map((fact) => {
-    const body = canonicalJson(fact as unknown as Json);
-    hash = chainHash(sha256, hash, body);
-    return judgeFact({ body, hash }, { terminalId, epoch, seq: fact.seq });
-  });
-  heads.set(chain, hash);
-  assert.deepEqual(
-    judged.filter(({ verdict }) => verdict === "parked"),
-    [],
-  );
-  const batch = { storeId, terminalId, expected, facts: judged, receivedAtMs: atMs };
-  assert.equal(await store.commitFacts(batch), "committed");
-}
-
-async function open(store: StorePort, storeId: string, movement: SampleMovement): Promise<void> {
-  const { sku, deltaMilli: openingMilli, atMs: movedAtMs } = movement;
-  const good = { sku, name: sku, gtins: [], priceMinor: 1, taxCategory: "zero" };
-  const items = [{ product: { ...good, unit: "each" as const }, openingMilli }];
-  await store.importCatalogue({ storeId, atMs: movedAtMs, items });
-}
-
-async function enrol(store: StorePort, storeId: string, terminalId: string): Promise<void> {
-  const codeHash = sha256(terminalId);
-  await store.addEnrolmentCode({ storeId, codeHash, expiresAtMs: atMs });
-  const redemption = { codeHash, atMs, terminalId, name: "Till", secretHash: codeHash };
-  assert.ok(await store.redeemEnrolmentCode({ ...redemption, publicKey: null }));
 }

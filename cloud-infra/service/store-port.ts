@@ -113,6 +113,13 @@ export interface FactCommit {
   readonly receivedAtMs: number;
 }
 
+export interface FactIdentity {
+  readonly id: Uuid;
+  readonly type: FactType;
+  readonly atMs: number;
+  readonly businessDate: string | null;
+}
+
 /** A fact with its verdict and what it causes. */
 export interface JudgedFact {
   readonly seq: number;
@@ -122,7 +129,7 @@ export interface JudgedFact {
   /** Present when parked. */
   readonly reason: string | null;
   /** Null when parked: what cannot be read claims no id. */
-  readonly identity: { readonly id: Uuid; readonly type: FactType; readonly atMs: number } | null;
+  readonly identity: FactIdentity | null;
   /** The store's terminals hear of it. */
   readonly inFeed: boolean;
   readonly movements: readonly StockMovement[];

@@ -2,6 +2,7 @@ import { failed, ok } from "../../domain/values/result.ts";
 import { localTime } from "../../domain/values/time.ts";
 import type { ZReport } from "../../domain/shift/z-report.ts";
 import type { ShiftRow } from "../../ledger/tables/shifts.ts";
+import { perpetualTotals, zReportsUsed } from "../state/numbers-used.ts";
 import { nameOf, newId, record, signedIn, type Till } from "../state/till.ts";
 import { registerView } from "../views/register-view.ts";
 import { type Command, saleIsOpen, sellingShift } from "./command.ts";
@@ -105,10 +106,9 @@ function zReport(
   const { firstReceiptNumber, lastReceiptNumber, ...totals } = till.ledger.shifts.totals(
     shift.shiftId,
   );
-  const { zReports, ...perpetual } = till.ledger.shifts.perpetual();
   const { currency } = till.store.pricing;
   return {
-    zNumber: zReports + 1,
+    zNumber: zReportsUsed(till) + 1,
     shiftId: shift.shiftId,
     businessDate: shift.businessDate,
     currency,
@@ -122,6 +122,6 @@ function zReport(
     ...counted,
     varianceMinor: counted.countedMinor - counted.expectedMinor,
     totals,
-    perpetual,
+    perpetual: perpetualTotals(till),
   };
 }

@@ -1,4 +1,5 @@
 import { ledgerProblemOf } from "../../ledger/problem.ts";
+import { noteHighWater } from "../state/numbers-used.ts";
 import type { Till } from "../state/till.ts";
 
 /** How long nobody must have sold anything before the log is moved into the database file. */
@@ -20,6 +21,7 @@ export function createCheckpointLoop(till: Till) {
   function run(): void {
     try {
       till.ledger.checkpoint();
+      noteHighWater(till);
       till.ledger.commands.prune(clock.now() - 86_400_000);
     } catch (error) {
       const problem = ledgerProblemOf(error);

@@ -172,6 +172,9 @@ function applyChange(
     case "product-removed":
       ledger.catalogue.remove(change.sku);
       return;
+    case "stock":
+      ledger.projections.renewStockBases(change.stock);
+      return;
     case "account":
       ledger.accounts.put(change.account);
       return;

@@ -5,7 +5,8 @@ import { type Lan, startLan } from "../lan/start-lan.ts";
 import { createClockRecord } from "./clock-record.ts";
 import { announce } from "../announce.ts";
 import { endRevokedSession, isRevokedAndFree } from "../state/revoked-session.ts";
-import { receiptsOf, reload, type Till } from "../state/till.ts";
+import { receiptsUsed } from "../state/numbers-used.ts";
+import { reload, type Till } from "../state/till.ts";
 import { registerView } from "../views/register-view.ts";
 import { statusView } from "../views/status-view.ts";
 import { createSyncLedger } from "./sync-ledger.ts";
@@ -55,7 +56,9 @@ export function startStoreNetwork(till: Till, onChanges: () => void): Lan | null
   });
 }
 
-const isOffTheRegister: ReadonlySet<Change["kind"]> = new Set(["fact", "movement", "exception"]);
+const isOffTheRegister: ReadonlySet<Change["kind"]> = new Set([
+  ...(["fact", "movement", "stock", "exception"] as const),
+]);
 
 /** [C6] Where a sale is on the counter its end ends the session. */
 function endRevokedSessionNow(till: Till): void {
@@ -69,7 +72,7 @@ function announceChanges(till: Till, changes: readonly Change[], onChanges: () =
   // Other tills' sales move stock and nothing on the register; during a sale they cost it nothing.
   const isOnTheRegister = changes.some(({ kind }) => !isOffTheRegister.has(kind));
   // Of our own facts only those come that the journal has lost: their numbers are used up.
-  if (isOnTheRegister || receiptsOf(till) !== till.receipts) {
+  if (isOnTheRegister || receiptsUsed(till) !== till.receipts) {
     reload(till);
     endRevokedSessionNow(till);
     till.emit({ topic: "register", message: registerView(till) });

@@ -67,7 +67,7 @@ function takeSection(
       return;
     }
     case "stock":
-      ledger.projections.takeStockBases(rows as StockBases);
+      ledger.projections.takeStockBases(rows as StockBases, section);
       return;
     case "accounts":
       for (const account of z.array(accountSchema).parse(rows)) ledger.accounts.put(account);

@@ -16,6 +16,7 @@ import type { CardPaymentView, LastSaleView } from "../contract/views.ts";
 import type { TillWord } from "../../sync/protocol/office.ts";
 import type { Hub } from "../lan/port.ts";
 import type { World } from "../world.ts";
+import { receiptsUsed } from "./numbers-used.ts";
 import { type Session, type Terminal, unknownStore } from "./terminal.ts";
 
 /**
@@ -121,16 +122,10 @@ export function reload(till: Till): void {
   till.shift = ledger.shifts.open(terminal.terminalId);
   till.cart = ledger.carts.open();
   till.cardPayment = cardPaymentOf(till);
-  till.receipts = receiptsOf(till);
+  till.receipts = receiptsUsed(till);
   till.products = ledger.catalogue.count();
   till.suspendedCount = ledger.suspendedSales.count();
   till.revision++;
-}
-
-/** After an older copy of the ledger was put back the store knows of numbers that the journal has lost. */
-export function receiptsOf({ ledger, terminal }: Till): number {
-  const { receipts } = ledger.shifts.perpetual();
-  return Math.max(receipts, ledger.receipts.highestNumber(terminal.tillNumber));
 }
 
 /** A template that cannot be read is left out and said in the log; the others go on. */

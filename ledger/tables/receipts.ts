@@ -26,8 +26,16 @@ export interface ReceiptTable {
   days(limit: number): { readonly businessDate: string; readonly receipts: number }[];
   /** The highest number that any receipt of this till bears, ours or the store's word; 0 when none. */
   highestNumber(tillNumber: number): number;
+  /** [R1] Of this till's own receipts those that only the store knows of. */
+  lostOwn(tillNumber: number): LostReceipts;
   /** The last receipt of this terminal. */
   lastOwn(): StoredReceipt | null;
+}
+
+export interface LostReceipts {
+  readonly receipts: number;
+  readonly salesMinor: number;
+  readonly returnsMinor: number;
 }
 
 export interface ReceiptFilter {
@@ -63,6 +71,12 @@ export function createReceiptTable(db: Database, journal: Pick<JournalTable, "at
   const days = db.prepare<[number], { businessDate: string; receipts: number }>(
     `SELECT business_date AS businessDate, count(*) AS receipts FROM receipt
      GROUP BY business_date ORDER BY business_date DESC LIMIT ?`,
+  );
+  const lost = db.prepare<[string, string], LostReceipts>(
+    `SELECT count(*) AS receipts,
+       ifnull(sum(total_minor) FILTER (WHERE is_return = 0), 0) AS salesMinor,
+       ifnull(sum(total_minor) FILTER (WHERE is_return = 1), 0) AS returnsMinor
+     FROM receipt WHERE source < 0 AND receipt_number BETWEEN ? AND ?`,
   );
   // The numbers are padded to six digits; past those the journal's own count is the higher one.
   const highest = db.prepare<[string, string], { number: string | null }>(
@@ -118,6 +132,8 @@ export function createReceiptTable(db: Database, journal: Pick<JournalTable, "at
       const { number } = highest.get(`${tillNumber}-`, `${tillNumber}.`) ?? { number: null };
       return Number(number?.split("-")[1] ?? 0);
     },
+    lostOwn: (tillNumber) =>
+      present(lost.get(`${tillNumber}-`, `${tillNumber}.`), "the sums of lost receipts"),
     lastOwn: () => read(own.get()),
   };
 }

@@ -18,6 +18,8 @@ export interface Settings {
   session: { readonly personId: string; readonly signedInAtMs: number };
   /** [C3] The business date whose prices are the goods' prices. */
   "prices-of": BusinessDate;
+  /** [R1] Numbers that an older copy of this ledger does not know that it gave. */
+  "numbers-used": { readonly receipts: number; readonly zReports: number };
   /** [D2] All goods of the first snapshot are here: there is something to sell. */
   "goods-in": true;
 }

@@ -27,6 +27,8 @@ export interface ShiftTable {
     readonly lastReceiptNumber: string | null;
   };
   perpetual(): PerpetualTotals & { readonly zReports: number };
+  /** [R1] The highest Z number of a terminal, also of shifts that only the store knows of; 0: none. */
+  highestZ(terminalId: string): number;
 }
 
 interface RawShift {
@@ -67,6 +69,12 @@ export function createShiftTable(db: Database): ShiftTable {
        returns_total_minor AS returnsTotalMinor FROM perpetual`,
   );
 
+  const highestZ = db
+    .prepare<[string], number | null>(
+      "SELECT max(z ->> '$.zNumber') FROM shift WHERE terminal_id = ?",
+    )
+    .pluck();
+
   return {
     open(terminalId) {
       const row = openShift.get(terminalId);
@@ -81,6 +89,7 @@ export function createShiftTable(db: Database): ShiftTable {
       ...present(totals.get(shiftId), `totals of shift ${shiftId}`),
       taxes: taxes.all(shiftId),
     }),
+    highestZ: (terminalId) => highestZ.get(terminalId) ?? 0,
     perpetual: () => present(perpetual.get(), "perpetual totals"),
   };
 }

@@ -234,7 +234,7 @@ describe("after a disaster", () => {
     expect(facts).toHaveLength(35);
     expect(levelOf("milk")).toBe(-35_000);
     // Nothing is lost, and a person learns that an old image was put back.
-    expect(exceptions).toMatchObject([{ kind: "forked", times: 1 }]);
+    expect(exceptions.filter(({ kind }) => kind === "forked")).toMatchObject([{ times: 1 }]);
   });
 
   it("[U2] two tills that think they are one are told apart, and both keep their sales", async () => {

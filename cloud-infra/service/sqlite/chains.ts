@@ -6,6 +6,7 @@ import type { ApplyFacts } from "./apply-facts.ts";
 import type { Exceptions } from "./exceptions.ts";
 import type { OpenFeed } from "./feed.ts";
 import type { Numbers } from "./numbers.ts";
+import { createReusedNumbers } from "./reused-numbers.ts";
 import { createParkFacts } from "./park-facts.ts";
 
 type Chains = Pick<StorePort, "head" | "heldFacts" | "knownFactIds" | "commitFacts">;
@@ -73,6 +74,7 @@ function createCommit(
 ): (batch: FactCommit) => "committed" | "moved" {
   const insertFact = createInsertFact(db);
   const parkFacts = createParkFacts(exceptions);
+  const reused = createReusedNumbers(db, exceptions);
   const setHead = db.prepare(
     `INSERT INTO chain (terminal_no, epoch, seq, hash) VALUES (?, ?, ?, ?)
      ON CONFLICT (terminal_no, epoch) DO UPDATE SET seq = excluded.seq, hash = excluded.hash`,
@@ -89,11 +91,13 @@ function createCommit(
     const feed = openFeed(storeNo);
     const { epoch } = expected;
     const place = { storeId, storeNo, terminalId, epoch, feed, atMs: receivedAtMs };
+    if (epoch > 1 && expected.seq === 0) reused.remember(terminalNo, epoch);
     const stored = facts.map((fact) => ({
       fact,
       factNo: insertFact({ terminalNo, epoch, receivedAtMs }, fact),
     }));
     applyFacts(place, stored);
+    if (epoch > 1) reused.check({ ...place, terminalNo }, stored);
     if (facts.some(({ verdict }) => verdict === "parked")) parkFacts(place, stored);
     feed.finish();
     setHead.run(terminalNo, expected.epoch, last.seq, last.hash);
@@ -111,10 +115,10 @@ interface FactPlace {
 function createInsertFact(db: Database): (place: FactPlace, fact: JudgedFact) => number {
   const insert = db.prepare(
     `INSERT INTO fact (terminal_no, epoch, seq, hash, verdict, reason, fact_id, type, at_ms,
-       received_at_ms, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+       business_date, received_at_ms, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   return ({ terminalNo, epoch, receivedAtMs }, { seq, hash, verdict, reason, identity, body }) => {
-    const { id = null, type = null, atMs = null } = identity ?? {};
+    const { id = null, type = null, atMs = null, businessDate = null } = identity ?? {};
     const { lastInsertRowid } = insert.run(
       terminalNo,
       epoch,
@@ -125,6 +129,7 @@ function createInsertFact(db: Database): (place: FactPlace, fact: JudgedFact) =>
       id,
       type,
       atMs,
+      businessDate,
       receivedAtMs,
       body,
     );

@@ -1,8 +1,7 @@
 import type { Database } from "better-sqlite3";
 import { present } from "../../../domain/values/assert.ts";
 import type { FeedEntry, FeedPage, FeedQuery } from "../store-port.ts";
-import type { Lineage } from "./lineage.ts";
-import type { Numbers } from "./numbers.ts";
+import type { SnapshotTools } from "./snapshot.ts";
 
 export type FeedKind =
   | "settings"
@@ -12,7 +11,8 @@ export type FeedKind =
   | "fact"
   | "movement"
   | "exception"
-  | "account";
+  | "account"
+  | "stock";
 
 /** What a position of the feed speaks of; its text is where the subject lives, not in the feed. */
 export interface FeedSubject {
@@ -113,8 +113,7 @@ const pageSql = `
  */
 export function createFeedReader(
   db: Database,
-  numbers: Numbers,
-  lineage: Lineage,
+  { numbers, lineage, bases }: SnapshotTools,
 ): (query: FeedQuery) => FeedPage {
   const feed = db.prepare<[number], { upTo: number; floor: number }>(
     "SELECT feed_end AS upTo, feed_floor AS floor FROM store WHERE store_no = ?",
@@ -128,9 +127,17 @@ export function createFeedReader(
     if (why !== null) {
       return { outcome: "snapshot", why, cursor: query.after, upTo, stamp: "", changes: [] };
     }
-    const page = readPage(storeNo, upTo, query);
+    const { changes: found, cursor } = readPage(storeNo, upTo, query);
+    const changes = found.map((entry) => withBases(storeNo, entry));
+    const page = { cursor, changes };
     return { outcome: "page", ...page, upTo, stamp: lineage.stampAt(storeNo, page.cursor) };
   };
+
+  /** Read when the page is complete: while its rows are read nothing else can be asked. */
+  function withBases(storeNo: number, entry: FeedEntry): FeedEntry {
+    if (entry.kind !== "stock") return entry;
+    return { ...entry, text: `{"kind":"stock","stock":${bases.textOf(storeNo, entry.text)}}` };
+  }
 
   function readPage(storeNo: number, upTo: number, query: FeedQuery) {
     const { after, limit, maxBytes, without, known } = query;
@@ -187,6 +194,9 @@ function entryOf({ kind, subject, text }: Row): FeedEntry {
     case "product":
     case "account":
       return { kind, text: `{"kind":"${kind}","${kind}":${present(text, `the ${kind}`)}}` };
+    case "stock":
+      // [C2] The good; `withBases` says how it stands.
+      return { kind, text: subject };
     case "product-removed":
       return { kind, text: JSON.stringify({ kind, sku: subject }) };
     case "exception": {

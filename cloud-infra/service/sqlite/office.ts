@@ -11,7 +11,7 @@ export function createOffice(db: Database, numbers: Numbers): OfficePort {
   const receipts = db
     .prepare<[number, string], string>(
       // The words of the index `fact_receipt_day`, so that it is used.
-      `SELECT body FROM fact WHERE terminal_no = ? AND json_extract(body, '$.businessDate') = ?
+      `SELECT body FROM fact WHERE terminal_no = ? AND business_date = ?
          AND type IN ('sale.completed', 'return.completed')`,
     )
     .pluck();

@@ -78,7 +78,8 @@ function createUnpark(db: Database, numbers: Numbers) {
      WHERE terminal_no = ? AND epoch = ? AND seq = ? AND verdict = 'parked'`,
   );
   const rewrite = db.prepare(
-    `UPDATE fact SET verdict = ?, reason = ?, fact_id = ?, type = ?, at_ms = ? WHERE fact_no = ?`,
+    `UPDATE fact SET verdict = ?, reason = ?, fact_id = ?, type = ?, at_ms = ?, business_date = ?
+     WHERE fact_no = ?`,
   );
   const record = db.prepare(
     `INSERT INTO retry (fact_no, at_ms, was, verdict) VALUES (?, ?, ?, ?)
@@ -87,8 +88,9 @@ function createUnpark(db: Database, numbers: Numbers) {
   return (fact: RetriedFact, atMs: number) => {
     const was = find.get(numbers.terminal(fact.terminalId), fact.epoch, fact.seq);
     if (was === undefined) return null;
-    const { id = null, type = null, atMs: madeAtMs = null } = fact.identity ?? {};
-    rewrite.run(fact.verdict, fact.reason, id, type, madeAtMs, was.factNo);
+    const { id = null, type = null, atMs: madeAtMs = null, businessDate } = fact.identity ?? {};
+    const { verdict, reason } = fact;
+    rewrite.run(verdict, reason, id, type, madeAtMs, businessDate ?? null, was.factNo);
     record.run(was.factNo, atMs, present(was.reason, "why it was parked"), fact.verdict);
     return was;
   };

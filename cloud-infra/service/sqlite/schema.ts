@@ -2,6 +2,7 @@ import { accountMigration } from "./accounts.ts";
 import { editMigration, exceptionFeedMigration } from "./catalogue-schema.ts";
 import { ledgersMigration } from "./ledgers.ts";
 import { lineageMigration } from "./lineage.ts";
+import { reusedNumbersMigration } from "./reused-numbers.ts";
 import { stockCountMigration } from "./stock-schema.ts";
 
 /**
@@ -131,7 +132,8 @@ export const migrations: readonly string[] = [
   "ALTER TABLE terminal ADD COLUMN public_key TEXT",
   // [P1] The receipts of a till and business date, and what a till last said of itself.
   `
-  CREATE INDEX fact_receipt_day ON fact (terminal_no, json_extract(body, '$.businessDate'))
+  ALTER TABLE fact ADD COLUMN business_date TEXT;
+  CREATE INDEX fact_receipt_day ON fact (terminal_no, business_date)
     WHERE type IN ('sale.completed', 'return.completed');
   CREATE TABLE till_report (
     terminal_no INTEGER PRIMARY KEY REFERENCES terminal,
@@ -145,4 +147,5 @@ export const migrations: readonly string[] = [
   stockCountMigration,
   ledgersMigration,
   accountMigration,
+  reusedNumbersMigration,
 ];

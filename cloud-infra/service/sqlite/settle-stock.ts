@@ -206,6 +206,8 @@ function finish(
   },
 ): void {
   rows.save(place.storeNo, sku, stock);
+  // [D2] A till that came by a snapshot may not hold the movements that this looked at.
+  if (settled.length > 0) place.feed.append({ kind: "stock", subject: sku });
   const newest = stock.counts.at(-1);
   if (newest === undefined) return;
   for (const { movement, isUncertain } of settled) {

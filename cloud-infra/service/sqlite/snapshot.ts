@@ -6,6 +6,7 @@ import { RequestRefused } from "../request-refused.ts";
 import type { SnapshotQuery } from "../snapshot-port.ts";
 import type { Lineage } from "./lineage.ts";
 import type { Numbers } from "./numbers.ts";
+import type { StockBaseReader } from "./stock-bases.ts";
 
 /** Where a snapshot is: what its first page was made of, and the last row that was handed out. */
 const placeSchema = z.object({
@@ -18,16 +19,21 @@ const placeSchema = z.object({
 });
 type Place = z.infer<typeof placeSchema>;
 
+export interface SnapshotTools {
+  readonly numbers: Numbers;
+  readonly lineage: Lineage;
+  readonly bases: StockBaseReader;
+}
+
 /** [D2] Reads pages, each in one reading of the database. */
 export function createSnapshotReader(
   db: Database,
-  numbers: Numbers,
-  lineage: Lineage,
+  { numbers, lineage, bases }: SnapshotTools,
 ): (query: SnapshotQuery) => SnapshotPage {
   const feed = db.prepare<[number], { upTo: number; floor: number }>(
     "SELECT feed_end AS upTo, feed_floor AS floor FROM store WHERE store_no = ?",
   );
-  const readers = createSectionReaders(db);
+  const readers = createSectionReaders(db, bases);
 
   function read({ storeId, after, limit, maxBytes }: SnapshotQuery): SnapshotPage {
     const storeNo = numbers.store(storeId);
@@ -96,6 +102,8 @@ interface Rows {
 interface KeyedRow {
   readonly key: string;
   readonly text: string;
+  /** Of a level: the count that it goes by. */
+  readonly countNo?: number | null;
 }
 
 interface Reader {
@@ -109,7 +117,7 @@ interface Reader {
 const listOf = (_storeNo: number, rows: readonly KeyedRow[]) =>
   `[${rows.map(({ text }) => text).join(",")}]`;
 
-function createSectionReaders(db: Database) {
+function createSectionReaders(db: Database, bases: StockBaseReader) {
   const products = db.prepare<[number, string, number], KeyedRow>(
     "SELECT sku AS key, text FROM product WHERE store_no = ? AND sku > ? ORDER BY sku LIMIT ?",
   );
@@ -119,7 +127,7 @@ function createSectionReaders(db: Database) {
       rows: (storeNo, sku, limit) => products.all(storeNo, sku, limit),
       text: listOf,
     },
-    stock: createStockReader(db),
+    stock: createStockReader(bases),
     accounts: createAccountReader(db),
   };
   const people = db
@@ -185,26 +193,11 @@ function fit(rows: readonly KeyedRow[], { limit, maxBytes }: Limits) {
 }
 
 /** [C2] Levels, and what they include. */
-function createStockReader(db: Database): Reader {
-  const rows = db.prepare<[number, string, number], KeyedRow>(
-    `SELECT sku AS key, json_object('sku', sku, 'levelMilli', level_milli,
-       'stated', json(iif(stated = 1, 'true', 'false')), 'storeAtMs', (
-         SELECT at_ms FROM movement
-         WHERE movement.store_no = stock.store_no AND movement_id = 'opening:' || sku),
-       'count', NULL) AS text
-     FROM stock WHERE store_no = ? AND sku > ? ORDER BY sku LIMIT ?`,
-  );
-  const heads = db.prepare<[number], object>(
-    `SELECT terminal_id AS terminalId, epoch, seq FROM chain JOIN terminal USING (terminal_no)
-     WHERE store_no = ? ORDER BY terminal_no, epoch`,
-  );
+function createStockReader(bases: StockBaseReader): Reader {
   return {
     share: 0.25,
-    rows: (storeNo, sku, limit) => rows.all(storeNo, sku, limit),
-    text(storeNo, fitting) {
-      const bases = `[${fitting.map(({ text }) => text).join(",")}]`;
-      return `{"bases":${bases},"counts":[],"heads":${JSON.stringify(heads.all(storeNo))},"clocks":[]}`;
-    },
+    rows: (storeNo, sku, limit) => bases.rows(storeNo, sku, limit),
+    text: (storeNo, fitting) => bases.text(storeNo, fitting),
   };
 }
 

@@ -23,7 +23,8 @@ import { createOfficeEdits } from "./office-edits.ts";
 import { createParkedList } from "./parked.ts";
 import { createNoteRestored } from "./restored.ts";
 import { createRetryParked } from "./retry-parked.ts";
-import { createSnapshotReader } from "./snapshot.ts";
+import { createSnapshotReader, type SnapshotTools } from "./snapshot.ts";
+import { createStockBaseReader } from "./stock-bases.ts";
 import { createSettleStock } from "./settle-stock.ts";
 import { createTerminals } from "./terminals.ts";
 
@@ -40,6 +41,7 @@ export function openSqliteStore(path: string): StorePort {
   const { raise } = exceptions;
   const effects = createEffectTools(db, exceptions);
   const countRows = createCountRows(db, numbers);
+  const bases = createStockBaseReader(db, countRows);
   const settleStock = createSettleStock(db, { rows: countRows, exceptions });
   const applyEffect = createApplyEffect(db, effects);
   const applyFacts = createApplyFacts({
@@ -48,7 +50,7 @@ export function openSqliteStore(path: string): StorePort {
     applyEffect,
     moveAccounts: createMoveAccounts(db, exceptions),
   });
-  const page = createFeedReader(db, numbers, lineage);
+  const page = createFeedReader(db, { numbers, lineage, bases });
   return {
     ...createStores(db, openFeed, lineage),
     ...createTerminals(db, numbers),
@@ -60,7 +62,7 @@ export function openSqliteStore(path: string): StorePort {
     ...createRetryParked(db, { numbers, openFeed, exceptions, applyFacts }),
     ...createOffice(db, numbers),
     ...createLedgers(db, numbers),
-    ...createSnapshots(db, { numbers, lineage, raise }),
+    ...createSnapshots(db, { numbers, lineage, bases, raise }),
     changes: async (query) => page(query),
     raiseException: async (exception) => raise(exception),
     stock: createStockList(db, numbers),
@@ -74,10 +76,10 @@ export function openSqliteStore(path: string): StorePort {
 
 function createSnapshots(
   db: Database,
-  tools: { numbers: Numbers; lineage: Lineage; raise: RaiseException },
+  tools: SnapshotTools & { readonly raise: RaiseException },
 ): SnapshotPort {
-  const { numbers, lineage } = tools;
-  const read = createSnapshotReader(db, numbers, lineage);
+  const { numbers } = tools;
+  const read = createSnapshotReader(db, tools);
   const forget = createForgetFeed(db);
   const noteRestored = createNoteRestored(db, tools);
   return {
