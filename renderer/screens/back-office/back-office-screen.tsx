@@ -26,7 +26,6 @@ const managersOnly: ReadonlySet<Part> = new Set(["goods", "counts"]);
 
 /** For a manager with ten minutes: the answer first, the table under it. */
 export function BackOfficeScreen() {
-  useOfficeScans();
   const [, , path, chosen] = useRoute().split("/");
   const part = parts.find((each) => each === path) ?? "today";
   const { t: shell } = useTranslation("shell");
@@ -36,6 +35,7 @@ export function BackOfficeScreen() {
     navigate(`/back-office/${part}${next === null ? "" : `/${encodeURIComponent(next)}`}`);
   return (
     <div className={classes.office}>
+      <OfficeScans />
       <Navigation part={part} />
       <div className={classes.content}>
         <LedgerBar />
@@ -44,6 +44,12 @@ export function BackOfficeScreen() {
       </div>
     </div>
   );
+}
+
+/** Stands before the pages: one that asks for scans itself is asked first. */
+function OfficeScans() {
+  useOfficeScans();
+  return null;
 }
 
 interface PartPageProps {
