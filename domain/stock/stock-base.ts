@@ -4,8 +4,8 @@ import type { ClockReading, CorrectedTime } from "../values/clock-reading.ts";
 
 /**
  * [D2] [C2] What a snapshot says of the stock of some goods, all read in one transaction of the
- * cloud. It travels as JSON on a snapshot page; the cloud reads it with
- * `StorePort.stockBases`, a ledger takes it in with `projections.takeStockBases`, once for
+ * cloud. It travels as JSON on a snapshot page; the cloud makes it in
+ * `cloud-infra/service/sqlite/stock-bases.ts`, a ledger takes it in with `projections.takeStockBases`, once for
  * each page, in the transaction that puts the snapshot in force. From then on the level of each of
  * these goods is its base plus every fact and store movement that the ledger holds, or ever gets,
  * and that the base does not include. Facts that it does include may come all the same: they bring
@@ -39,7 +39,7 @@ export interface BaseCount {
   readonly countedMilli: number;
   readonly beforeMilli: number;
   /** `storeAtMs` of the count's line. */
-  readonly storeAtMs?: number | undefined;
+  readonly storeAtMs?: number | null | undefined;
 }
 
 /** [C2] A count as a moment: everything that decides whether a movement came before it. */

@@ -8,6 +8,7 @@ import { createReceiptProjection } from "./receipt-projection.ts";
 import { createShiftProjection } from "./shift-projection.ts";
 import { createSuspendedSaleProjection } from "./suspended-sale-projection.ts";
 import type { Places } from "../tables/places.ts";
+import type { SkuRange } from "./stock-bases.ts";
 import { createStockProjection, type StoreMovement } from "./stock-projection.ts";
 
 /**
@@ -18,9 +19,9 @@ export interface Projections {
   apply(fact: AnyFact, source: number): void;
   applyStoreMovement(movement: StoreMovement): void;
   /** [D2] Once for each page of a snapshot, in the transaction that takes it over. */
-  takeStockBases(bases: StockBases): void;
-  /** [D2] The store says nothing of these goods' stock any more: only what this ledger holds counts. */
-  dropStockBases(skus: readonly string[]): void;
+  takeStockBases(bases: StockBases, range?: SkuRange): void;
+  /** [C2] [D2] Goods whose stock a snapshot told of stand otherwise now; of others this is known already. */
+  renewStockBases(bases: StockBases): void;
   /** [D2] The first step of a fold of everything: stock begins with what snapshots said of it. */
   beginWithStockBases(): void;
   /**
@@ -133,8 +134,8 @@ export function createProjections(db: Database, places: Places): Projections {
           return;
       }
     },
-    takeStockBases: (bases) => stock.takeBases(bases),
-    dropStockBases: (skus) => stock.dropBases(skus),
+    takeStockBases: (bases, range) => stock.takeBases(bases, range),
+    renewStockBases: (bases) => stock.renewBases(bases),
     beginWithStockBases: () => stock.beginWithBases(),
     reload: () => stock.reload(),
     settleStockAnew: () => stock.settleAllAnew(),

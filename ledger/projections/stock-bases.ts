@@ -12,7 +12,12 @@ export function createStockBases(db: Database) {
     `INSERT INTO stock_base VALUES (?, ?, ?)
      ON CONFLICT (sku) DO UPDATE SET page_no = excluded.page_no, base = excluded.base`,
   );
-  const remove = db.prepare<[string]>("DELETE FROM stock_base WHERE sku = ?");
+  const removeOthers = db
+    .prepare<[number, string, string | null], string>(
+      `DELETE FROM stock_base WHERE page_no <> ? AND sku > ? AND sku <= ifnull(?, sku)
+       RETURNING sku`,
+    )
+    .pluck();
   const addMark = db.prepare<[string, string]>(
     "INSERT INTO base_mark VALUES (?, ?) ON CONFLICT DO UPDATE SET mark = excluded.mark",
   );
@@ -61,8 +66,8 @@ export function createStockBases(db: Database) {
     },
     isBased: (sku: string) => pageOf.get(sku) !== undefined,
     putLevels: () => void putLevels.run(),
-    drop: (sku: string) => void remove.run(sku),
-    keep(page: StockBases): void {
+    /** The goods of `range` that the page says nothing of have no base any more: they are the answer. */
+    keep(page: StockBases, range?: SkuRange): string[] {
       // A page number is never used twice, also when its transaction was taken back.
       known.clear();
       const pageNo = Number(addPage.run(JSON.stringify(page.heads)).lastInsertRowid);
@@ -72,8 +77,15 @@ export function createStockBases(db: Database) {
         addClock.run(terminalId, epoch, seq, atMs, skewMs, uncertaintyMs);
       }
       for (const each of page.bases) put.run(each.sku, pageNo, JSON.stringify(each));
+      return range === undefined ? [] : removeOthers.all(pageNo, range.after ?? "", range.upTo);
     },
   };
+}
+
+/** Goods after the one SKU, up to the other; null: from the beginning, to the end. */
+export interface SkuRange {
+  readonly after: string | null;
+  readonly upTo: string | null;
 }
 
 const mostPages = 2_000;

@@ -9,7 +9,7 @@ import { assertInteger } from "../../domain/values/assert.ts";
 import { correctedTime } from "../../domain/values/clock-reading.ts";
 import type { Places } from "../tables/places.ts";
 import { createCountWriter } from "./count-writer.ts";
-import { createStockBases } from "./stock-bases.ts";
+import { createStockBases, type SkuRange } from "./stock-bases.ts";
 import { createStockRows } from "./stock-rows.ts";
 import { createSettleAnew, createSettleCounted, createSettleMovement } from "./stock-settlement.ts";
 
@@ -87,9 +87,9 @@ export function createStockProjection(db: Database, places: Places) {
     measured(fact: Fact<"clock.measured">, source: number) {
       write.addReading(places.of(source), fact, source);
     },
-    /** [D2] Puts what a snapshot says of these goods in force. */
-    takeBases(page: StockBases) {
-      bases.keep(page);
+    /** [D2] Puts what a snapshot says of these goods in force; `range`: they are all that it has in it. */
+    takeBases(page: StockBases, range?: SkuRange) {
+      const gone = bases.keep(page, range);
       movements.forget();
       rows.forgetMarks();
       // A new till's hundred thousands of goods: nothing here could change what the cloud says of them.
@@ -98,14 +98,14 @@ export function createStockProjection(db: Database, places: Places) {
         if (isNew && count === null) write.setLevel(sku, levelMilli);
         else settleAnew(sku);
       }
+      for (const sku of gone) settleAnew(sku);
     },
-    /** [D2] The store knows nothing of these goods' stock any more. */
-    dropBases(skus: readonly string[]) {
-      movements.forget();
-      for (const sku of skus) {
-        bases.drop(sku);
-        settleAnew(sku);
-      }
+    renewBases(page: StockBases) {
+      const based = page.bases.filter(({ sku }) => bases.isBased(sku));
+      if (based.length === 0) return;
+      bases.keep({ ...page, bases: based });
+      rows.forgetMarks();
+      for (const { sku } of based) settleAnew(sku);
     },
     /** [D2] What a fold of everything begins with. */
     beginWithBases: () => bases.putLevels(),
