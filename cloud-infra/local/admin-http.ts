@@ -6,6 +6,7 @@ import {
   createStoreSchema,
   editSchema,
   type ImportLine,
+  codeRequestSchema,
   importSchema,
   peopleSchema,
 } from "./admin-protocol.ts";
@@ -47,8 +48,11 @@ async function serve(admin: Admin, request: IncomingMessage, response: ServerRes
       const { settings, people } = createStoreSchema.parse(await readJson(request));
       return sendJson(response, 200, { created: await admin.createStore(settings, people) });
     }
-    case "POST enrolment-codes":
-      return sendJson(response, 200, { code: await admin.createEnrolmentCode(storeId) });
+    case "POST enrolment-codes": {
+      const wanted = codeRequestSchema.parse(await readJson(request));
+      const code = await admin.createEnrolmentCode(storeId, wanted);
+      return sendJson(response, 200, { code });
+    }
     case "DELETE products":
       return sendJson(response, 200, { removed: await admin.removeProduct(storeId, sku) });
     case "PATCH products": {
@@ -97,7 +101,8 @@ function sendLine(response: ServerResponse, line: ImportLine): ServerResponse {
 async function readJson(request: IncomingMessage): Promise<unknown> {
   const body = await readBody(request, maxAdminBytes);
   if (!body.ok) throw new Error("the request is too large");
-  return JSON.parse(body.value.toString("utf8"));
+  const text = body.value.toString("utf8");
+  return text === "" ? {} : JSON.parse(text);
 }
 
 function isLoopback({ socket }: IncomingMessage): boolean {

@@ -13,6 +13,9 @@ export const createStoreSchema = z.object({
 export const editSchema = z.object({ changes: productChanges, who: z.string().min(1) });
 export const peopleSchema = z.object({ people: z.array(personSchema) });
 
+/** [R4] `replaces`: the number of a lost till. */
+export const codeRequestSchema = z.object({ replaces: z.int().positive().optional() });
+
 export const importSchema = z.object({ file: z.string().min(1) });
 
 /**

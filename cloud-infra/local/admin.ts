@@ -26,7 +26,7 @@ export interface Admin {
   /** False, and nothing changed, when the store is there already. */
   createStore(settings: StoreSettings, people: readonly WirePerson[]): Promise<boolean>;
   /** [A1] Good for one terminal, for a quarter of an hour. */
-  createEnrolmentCode(storeId: string): Promise<string>;
+  createEnrolmentCode(storeId: string, request?: CodeRequest): Promise<string>;
   /** [D4] Good rows of the file join the catalogue together; each refused row is told. */
   importCatalogue(request: ImportRequest): Promise<ImportReport>;
   /** False when the store has no such good. */
@@ -49,6 +49,11 @@ export interface AdminEdit {
   readonly changes: ProductChanges;
   /** Whose word it is, for people. */
   readonly who: string;
+}
+
+export interface CodeRequest {
+  /** [R4] Number of the lost till whose place the new one takes. */
+  readonly replaces?: number | undefined;
 }
 
 export interface ImportRequest {
@@ -85,7 +90,13 @@ export function createAdmin(world: AdminWorld): Admin {
     ...createCatalogueAdmin(world),
     stores: () => store.stores(),
     createStore: (settings, people) => store.createStore(settings, people),
-    createEnrolmentCode: (storeId) => access.createCode(storeId, codeLifetimeMs),
+    async createEnrolmentCode(storeId, { replaces } = {}) {
+      if (replaces === undefined) return access.createCode(storeId, codeLifetimeMs);
+      const tills = await store.tills(storeId);
+      const lost = tills.find(({ tillNumber }) => tillNumber === replaces);
+      if (lost === undefined) throw new Error(`the store has no till ${replaces}`);
+      return access.createCode(storeId, codeLifetimeMs, lost.terminalId);
+    },
 
     async importCatalogue({ storeId, file, onProgress, onRefused }) {
       const settings = (await store.stores()).find((known) => known.storeId === storeId);

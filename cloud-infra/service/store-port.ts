@@ -72,6 +72,8 @@ export interface EnrolmentCode {
   readonly storeId: string;
   readonly codeHash: Uint8Array;
   readonly expiresAtMs: number;
+  /** [R4] The lost terminal whose place the new one takes. */
+  readonly replaces?: Uuid | null | undefined;
 }
 
 export interface Redemption {
@@ -91,6 +93,8 @@ export interface TerminalRecord {
   readonly name: string;
   readonly secretHash: Uint8Array;
   readonly publicKey: string | null;
+  /** [R4] The lost terminal whose place it took; null for most. */
+  readonly replaces: Uuid | null;
 }
 
 export interface ChainRange {

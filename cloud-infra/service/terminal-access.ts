@@ -38,8 +38,9 @@ export interface Certified {
 export interface TerminalAccess {
   /**
    * [A1] A code that makes one terminal of the store within `lifetimeMs`. The only time it is seen.
+   * [R4] The terminal that it makes takes the place of `replaces`, which is lost.
    */
-  createCode(storeId: string, lifetimeMs: number): Promise<string>;
+  createCode(storeId: string, lifetimeMs: number, replaces?: string): Promise<string>;
   /**
    * [A1] Rejects with `RequestRefused` when the code is wrong, used or too old; which one is not
    * said.
@@ -68,12 +69,13 @@ export function createTerminalAccess({
   certifier,
 }: TerminalAccessWorld): TerminalAccess {
   return {
-    async createCode(storeId, lifetimeMs) {
+    async createCode(storeId, lifetimeMs, replaces) {
       const code = newEnrolmentCode(random);
       await store.addEnrolmentCode({
         storeId,
         codeHash: sha256(normaliseEnrolmentCode(code)),
         expiresAtMs: clock.now() + lifetimeMs,
+        replaces,
       });
       return code;
     },

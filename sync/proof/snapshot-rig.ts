@@ -41,7 +41,8 @@ export interface RigCloud {
   transportToVersion1(terminal: Terminal): Transport;
   /** A call as it is, past every transport. */
   call(terminal: Terminal, query: string, variables: object): Promise<unknown>;
-  enrol(): Promise<Terminal>;
+  /** [R4] In the place of a lost terminal, if one is named. */
+  enrol(replaces?: string): Promise<Terminal>;
   end(): Promise<void>;
 }
 
@@ -112,8 +113,8 @@ export async function createRigCloud(): Promise<RigCloud> {
       const items = Object.entries(goods).map(([sku, pieces]) => good(sku, pieces));
       await open.store.importCatalogue({ storeId: settings.storeId, atMs: 1, items });
     },
-    async enrol() {
-      const code = await open.access.createCode(settings.storeId, 60_000);
+    async enrol(replaces) {
+      const code = await open.access.createCode(settings.storeId, 60_000, replaces);
       const { storeId, terminalId, tillNumber } = await open.access.enrol({
         code,
         name: "Till",

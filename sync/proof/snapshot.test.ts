@@ -194,3 +194,33 @@ describe("a cloud put back from a backup", () => {
     expect(await cloud.store().exceptions(cloud.storeId, 9)).toEqual([]);
   });
 });
+
+describe("a lost till", () => {
+  it("[R4] has its sales pulled back into the one that takes its place, under a number of its own", async () => {
+    await cloud.importGoods(goods);
+    const lost = await newTill();
+    await lost.pull();
+    for (let i = 0; i < 3; i++) lost.sell("milk", 1000);
+    await lost.push();
+    // This one nobody has seen but the customer.
+    lost.sell("milk", 1000);
+    const terminal = await cloud.enrol(lost.terminal.terminalId);
+    const heir = createRigTill(cloud, terminal);
+    tills.push(heir);
+    await heir.pull();
+    const record = await cloud.store().terminal(terminal.terminalId);
+    expect(record).toMatchObject({ replaces: lost.terminal.terminalId });
+    const receipts = heir.ledger().receipts.list({ limit: 9, offset: 0 });
+    expect(receipts.map(({ fact }) => fact.terminalId)).toEqual(
+      Array.from({ length: 3 }, () => lost.terminal.terminalId),
+    );
+    expect(heir.ledger().receipts.byNumber("1-000003")).not.toBeNull();
+    expect(levelOf(heir, "milk")).toBe(37_000);
+    expect(heir.ledger().receipts.highestNumber(terminal.tillNumber)).toBe(0);
+    expect(terminal.tillNumber).not.toBe(lost.terminal.tillNumber);
+    // Should it be found again, its last sale is welcome.
+    await lost.push();
+    await heir.pull();
+    expect(levelOf(heir, "milk")).toBe(36_000);
+  });
+});

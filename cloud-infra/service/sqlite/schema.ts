@@ -4,6 +4,7 @@ import { ledgersMigration } from "./ledgers.ts";
 import { lineageMigration } from "./lineage.ts";
 import { reusedNumbersMigration } from "./reused-numbers.ts";
 import { stockCountMigration } from "./stock-schema.ts";
+import { replacesMigration } from "./terminals.ts";
 
 /**
  * The tables of the inventory service on SQLite. `user_version` counts the migrations that a file
@@ -148,4 +149,5 @@ export const migrations: readonly string[] = [
   ledgersMigration,
   accountMigration,
   reusedNumbersMigration,
+  replacesMigration,
 ];

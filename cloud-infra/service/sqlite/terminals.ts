@@ -4,36 +4,50 @@ import type { Numbers } from "./numbers.ts";
 
 type Terminals = Pick<StorePort, "addEnrolmentCode" | "redeemEnrolmentCode" | "terminal">;
 
+/** [R4] */
+export const replacesMigration = `
+  ALTER TABLE enrolment_code ADD COLUMN replaces TEXT;
+  ALTER TABLE terminal ADD COLUMN replaces TEXT;
+`;
+
+interface CodeRow {
+  readonly store_no: number;
+  readonly expires_at_ms: number;
+  readonly replaces: string | null;
+}
+
 /** [A1] [A2] Codes and terminals; of codes and secrets only hashes are here. */
 export function createTerminals(db: Database, numbers: Numbers): Terminals {
   const addCode = db.prepare(
-    "INSERT INTO enrolment_code (code_hash, store_no, expires_at_ms) VALUES (?, ?, ?)",
+    "INSERT INTO enrolment_code (code_hash, store_no, expires_at_ms, replaces) VALUES (?, ?, ?, ?)",
   );
   const select = db.prepare<[string], TerminalRecord>(
     `SELECT store_id AS storeId, terminal_id AS terminalId, till_number AS tillNumber, name,
-       secret_hash AS secretHash, public_key AS publicKey
+       secret_hash AS secretHash, public_key AS publicKey, replaces
      FROM terminal JOIN store USING (store_no) WHERE terminal_id = ?`,
   );
-  const takeCode = db.prepare<[Uint8Array], { store_no: number; expires_at_ms: number }>(
-    "DELETE FROM enrolment_code WHERE code_hash = ? RETURNING store_no, expires_at_ms",
+  const takeCode = db.prepare<[Uint8Array], CodeRow>(
+    "DELETE FROM enrolment_code WHERE code_hash = ? RETURNING store_no, expires_at_ms, replaces",
   );
   const insert = db.prepare(
-    `INSERT INTO terminal (terminal_id, store_no, till_number, name, secret_hash, enrolled_at_ms, public_key)
+    `INSERT INTO terminal (terminal_id, store_no, till_number, name, secret_hash, enrolled_at_ms, public_key,
+       replaces)
      VALUES (?, ?, (SELECT ifnull(max(till_number), 0) + 1 FROM terminal WHERE store_no = ?),
-       ?, ?, ?, ?)`,
+       ?, ?, ?, ?, ?)`,
   );
 
   const redeem = db.transaction((redemption: Redemption): boolean => {
     const { codeHash, atMs, terminalId, name, secretHash, publicKey } = redemption;
     const code = takeCode.get(codeHash);
     if (code === undefined || code.expires_at_ms < atMs) return false;
-    insert.run(terminalId, code.store_no, code.store_no, name, secretHash, atMs, publicKey);
+    const { store_no: storeNo, replaces } = code;
+    insert.run(terminalId, storeNo, storeNo, name, secretHash, atMs, publicKey, replaces);
     return true;
   });
 
   return {
-    addEnrolmentCode: async ({ storeId, codeHash, expiresAtMs }) => {
-      addCode.run(codeHash, numbers.store(storeId), expiresAtMs);
+    addEnrolmentCode: async ({ storeId, codeHash, expiresAtMs, replaces }) => {
+      addCode.run(codeHash, numbers.store(storeId), expiresAtMs, replaces ?? null);
     },
     redeemEnrolmentCode: async (redemption) =>
       redeem.immediate(redemption) ? (select.get(redemption.terminalId) ?? null) : null,
