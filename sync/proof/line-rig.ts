@@ -51,6 +51,8 @@ export interface RigTill {
 }
 
 export interface TillOptions {
+  /** Another way to the server than the bad line. */
+  readonly endpoint?: string;
   readonly enrolment?: Enrolment;
   readonly ledger?: MemoryLedger;
   readonly tuning?: Partial<Tuning>;
@@ -115,7 +117,7 @@ export async function createLineRig({
     },
     async startTill(options = {}) {
       const enrolment = options.enrolment ?? (await enrol());
-      const till = createTill(endpoint, enrolment, options);
+      const till = createTill(options.endpoint ?? endpoint, enrolment, options);
       engines.push(till.engine);
       till.engine.start();
       return till;
