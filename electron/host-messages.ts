@@ -13,6 +13,8 @@ export const fromHostProcess = z.discriminatedUnion("kind", [
     register: z.string().nullable(),
     backOffice: z.string().nullable(),
   }),
+  /** It was asked, and it still turns. */
+  z.object({ kind: z.literal("alive") }),
   /** Starting again cannot mend it; `message` is for the person at the till. */
   z.object({ kind: z.literal("failed"), exitCode: z.number().int(), message: z.string() }),
 ]);
@@ -21,6 +23,7 @@ export type FromHostProcess = z.infer<typeof fromHostProcess>;
 /** Main's word to the host; a port of a page comes along with `connect`. */
 export const toHostProcess = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("connect") }),
+  z.object({ kind: z.literal("ask") }),
   z.object({ kind: z.literal("close") }),
 ]);
 export type ToHostProcess = z.infer<typeof toHostProcess>;

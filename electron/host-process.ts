@@ -5,6 +5,11 @@ import {
   type WebContents,
 } from "electron";
 import type { Log } from "../domain/values/ports.ts";
+import {
+  type Heartbeat,
+  usualPatienceMs,
+  watchHeartbeat,
+} from "../host/node/launcher/heartbeat.ts";
 import { fromHostProcess, type FromHostProcess, type ToHostProcess } from "./host-messages.ts";
 
 /** The till's host in a process of its own, kept running; pages are given ports to it. */
@@ -31,13 +36,29 @@ const longestPauseMs = 10_000;
 const steadyMs = 30_000;
 const goodbyeMs = 5_000;
 
-/** Starts the host. A host that dies is started again; the cart is in the ledger, so it comes back. */
+/**
+ * Starts the host. A host that dies is started again; the cart is in the ledger, so it comes back. One that hangs
+ * without dying is ended first.
+ */
 export function startHostProcess(options: HostProcessOptions): HostProcess {
   const pages = new Set<WebContents>();
   let host: UtilityProcess | null = null;
   let isReady = false;
   let stopping = false;
   let pauseMs = firstPauseMs;
+  let heartbeat: Heartbeat | null = null;
+
+  function listenTo(child: UtilityProcess): Heartbeat {
+    return watchHeartbeat({
+      patienceMs: usualPatienceMs,
+      ask: () => child.postMessage({ kind: "ask" } satisfies ToHostProcess),
+      onSilent() {
+        options.log.error("host hangs", { silentMs: usualPatienceMs });
+        // What hangs hears no polite word.
+        if (child.pid !== undefined) process.kill(child.pid, "SIGKILL");
+      },
+    });
+  }
 
   function start(): void {
     const startedAt = performance.now();
@@ -50,8 +71,10 @@ export function startHostProcess(options: HostProcessOptions): HostProcess {
     child.on("message", (data: unknown) => {
       const message = fromHostProcess.safeParse(data);
       if (!message.success) return;
+      heartbeat?.heard();
       if (message.data.kind === "ready") {
         isReady = true;
+        heartbeat ??= listenTo(child);
         for (const page of pages) givePort(child, page);
       }
       if (message.data.kind === "failed") stopping = true;
@@ -60,6 +83,8 @@ export function startHostProcess(options: HostProcessOptions): HostProcess {
     child.once("exit", (code) => {
       host = null;
       isReady = false;
+      heartbeat?.stop();
+      heartbeat = null;
       if (stopping) return;
       if (performance.now() - startedAt > steadyMs) pauseMs = firstPauseMs;
       options.log.error("host stopped", { code, againInMs: pauseMs });
@@ -79,6 +104,7 @@ export function startHostProcess(options: HostProcessOptions): HostProcess {
     },
     stop: () => {
       stopping = true;
+      heartbeat?.stop();
       return host === null ? Promise.resolve() : sayGoodbye(host);
     },
   };

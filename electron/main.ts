@@ -81,6 +81,7 @@ function run(till: TillOptions): void {
 function hearHost(message: FromHostProcess): void {
   switch (message.kind) {
     case "ready":
+    case "alive":
       return;
     case "sellable": {
       // The launcher's line, the same as a till in plain Node says.

@@ -17,6 +17,7 @@ main.on("message", (event) => {
   if (!message.success) return;
   const [port] = event.ports;
   if (message.data.kind === "connect" && port !== undefined && till !== null) attach(till, port);
+  if (message.data.kind === "ask") say({ kind: "alive" });
   if (message.data.kind === "close") void close();
 });
 

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { DataFolder } from "../data-folder.ts";
 import { secretVariables } from "../till-options.ts";
+import { usualPatienceMs } from "./heartbeat.ts";
 import type { Ports } from "./ports.ts";
 import type { ChildProgram } from "./supervise.ts";
 
@@ -112,6 +113,7 @@ function nodeProgram({ title, file, args, env = process.env, logFile }: NodeProg
     env,
     logFile,
     isReady: isReadyLine,
+    patienceMs: usualPatienceMs,
   };
 }
 

@@ -61,6 +61,36 @@ it("a program killed with SIGKILL is started again, and the person is told", asy
   ]);
 });
 
+it("a program that hangs without dying is ended and started again, and the person is told", async () => {
+  const wish = program(`ready({ pid: process.pid }); ${stay}`);
+  const said: string[] = [];
+  const again = Promise.withResolvers<unknown>();
+  const child = supervise(
+    { ...wish, patienceMs: 1_000 },
+    { say: (sentence) => said.push(sentence), onReadyAgain: again.resolve },
+  );
+  running.push(child);
+  const { pid } = (await child.ready) as { pid: number };
+  process.kill(pid, "SIGSTOP");
+  expect((await again.promise) as { pid: number }).not.toEqual({ ready: true, pid });
+  expect(said).toEqual([
+    "The store server has not answered for 1 s. It is ended.",
+    "The store server stopped (SIGKILL). It starts again in 0.25 s.",
+    "The store server is back.",
+  ]);
+  expect(isAlive(pid)).toBe(false);
+});
+
+it("a program that answers when it is asked is left alone for as long as it lives", async () => {
+  const said: string[] = [];
+  const { promise: end, resolve: onEnd } = Promise.withResolvers<number | null>();
+  const living = program(`ready({}); setTimeout(() => process.exit(75), 1_500); ${stay}`);
+  const events = { say: (sentence: string) => said.push(sentence), onEnd };
+  running.push(supervise({ ...living, patienceMs: 600 }, events));
+  expect(await end).toBe(75);
+  expect(said).toEqual([]);
+});
+
 it("the pause grows while it keeps dying", async () => {
   const { child, said } = start(`ready({}); setTimeout(() => process.exit(1), 30);`);
   await child.ready;

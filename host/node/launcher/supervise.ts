@@ -3,6 +3,7 @@ import { closeSync, mkdirSync, openSync, readFileSync, statSync, truncateSync } 
 import { dirname } from "node:path";
 import { createInterface } from "node:readline";
 import { isFinal } from "../exit-codes.ts";
+import { type Heartbeat, watchHeartbeat } from "./heartbeat.ts";
 
 /** A program that the launcher starts and keeps running. */
 export interface ChildProgram {
@@ -17,6 +18,11 @@ export interface ChildProgram {
   readonly isReady: (line: unknown) => boolean;
   /** True for a program that a person ends: closing its window is not a death. */
   readonly endsByItself?: boolean;
+  /**
+   * One that says nothing for so long, though it is asked through leave-with-parent.ts, hangs: it is killed and
+   * started again. Without it nobody asks.
+   */
+  readonly patienceMs?: number;
 }
 
 export interface Supervised {
@@ -67,6 +73,7 @@ export function supervise(program: ChildProgram, events: SupervisionEvents): Sup
   let pauseMs = firstPauseMs;
   let stopping = false;
   let wasReady = false;
+  let heartbeat: Heartbeat | null = null;
   const { promise: ready, resolve, reject } = Promise.withResolvers<unknown>();
   // Whoever waits for it hears of it; nobody waiting is no crash of the launcher.
   ready.catch(() => {});
@@ -77,7 +84,9 @@ export function supervise(program: ChildProgram, events: SupervisionEvents): Sup
     const saidBefore = startLog(program.logFile);
     child = launch(program);
     onLines(child, (line) => {
+      heartbeat?.heard();
       if (!program.isReady(line)) return;
+      heartbeat ??= listenTo(child);
       if (wasReady) {
         events.say(`${capital(program.title)} is back.`);
         events.onReadyAgain?.(line);
@@ -89,6 +98,21 @@ export function supervise(program: ChildProgram, events: SupervisionEvents): Sup
     child.once("exit", (code, signal) => {
       if (performance.now() - startedAt > steadyMs) pauseMs = firstPauseMs;
       ended({ code, how: signal ?? `exit code ${code}`, saidBefore });
+    });
+  }
+
+  /** What hangs without dying is noticed here; its death is then like any other. */
+  function listenTo(it: ChildProcess | null): Heartbeat | null {
+    const { patienceMs } = program;
+    if (it === null || patienceMs === undefined) return null;
+    return watchHeartbeat({
+      patienceMs,
+      ask: () => void it.stdin?.write("\n"),
+      onSilent() {
+        const seconds = Math.round(patienceMs / 1000);
+        events.say(`${capital(program.title)} has not answered for ${seconds} s. It is ended.`);
+        it.kill("SIGKILL");
+      },
     });
   }
 
@@ -105,6 +129,8 @@ export function supervise(program: ChildProgram, events: SupervisionEvents): Sup
   function ended({ code, how, saidBefore }: End): void {
     if (child === null) return;
     child = null;
+    heartbeat?.stop();
+    heartbeat = null;
     if (stopping) return;
     if (!wasReady) {
       const why = lastWords(program.logFile, saidBefore) || `See ${program.logFile}`;
@@ -128,6 +154,7 @@ export function supervise(program: ChildProgram, events: SupervisionEvents): Sup
     pid: () => child?.pid ?? null,
     async stop() {
       stopping = true;
+      heartbeat?.stop();
       if (timer !== null) clearTimeout(timer);
       if (child !== null) await sayGoodbye(child);
     },
