@@ -120,6 +120,10 @@ function Figures({ sync }: { readonly sync: SyncView }) {
         <dd>{count(sync.epoch)}</dd>
         <dt>{t("sync.unsent")}</dt>
         <dd data-unsent={sync.network.unsent}>{count(sync.network.unsent)}</dd>
+        <dt>{t("sync.hub")}</dt>
+        <dd data-hub={sync.hub?.tillNumber}>
+          <HubWords hub={sync.hub} />
+        </dd>
         <dt>{t("sync.cursor")}</dt>
         <dd>
           {feedEnd === null
@@ -135,4 +139,13 @@ function Figures({ sync }: { readonly sync: SyncView }) {
       </dl>
     </section>
   );
+}
+
+/** Which till hands facts on between the store's tills, and whether it has all of this one's. */
+function HubWords({ hub }: { readonly hub: SyncView["hub"] }) {
+  const { t } = useTranslation("back-office");
+  if (hub === null) return t("sync.hubNone");
+  if (hub.isSelf) return t("sync.hubSelf");
+  const name = t("sync.hubOther", { number: hub.tillNumber });
+  return t(hub.isShared ? "sync.hubShared" : "sync.hubBehind", { hub: name });
 }
