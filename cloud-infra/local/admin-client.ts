@@ -44,8 +44,8 @@ export function createAdminClient(door: AdminDoor): Admin {
     stores: async () => (await call("GET", "/stores", storesSchema)).stores,
     createStore: async (settings, people) =>
       (await call("POST", "/stores", createdSchema, { settings, people })).created,
-    createEnrolmentCode: async (storeId, request = {}) =>
-      (await call("POST", storePath(storeId, "enrolment-codes"), codeSchema, request)).code,
+    createEnrolmentCode: async (storeId, wanted = {}) =>
+      (await call("POST", storePath(storeId, "enrolment-codes"), codeSchema, wanted)).code,
     removeProduct: async (storeId, sku) => {
       const path = storePath(storeId, `products/${encodeURIComponent(sku)}`);
       return (await call("DELETE", path, removedSchema)).removed;

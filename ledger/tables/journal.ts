@@ -70,6 +70,11 @@ export function createJournalTable(db: Database): JournalTable {
     "INSERT INTO epoch VALUES (?, ?, ?, ?)",
   );
 
+  const firstPositionOf = (epoch: number): number => {
+    if (epoch === 1) return 1;
+    const row = epochs.all().find((other) => other.epoch === epoch);
+    return present(row, `epoch ${epoch}`).first_position;
+  };
   let head: JournalHead = readHead();
 
   function readHead(): JournalHead {
@@ -138,14 +143,7 @@ export function createJournalTable(db: Database): JournalTable {
         .filter((row) => row.epoch === epoch)
         .map(journalRow);
     },
-    past() {
-      const ends = epochs.all().map(({ first_position }) => byPosition.get(first_position - 1));
-      return ends.flatMap((row) => {
-        if (row === undefined) return [];
-        const { epoch, seq, hash } = journalRow(row);
-        return [{ epoch, seq, hash }];
-      });
-    },
+    past: () => epochs.all().flatMap((row) => endBefore(byPosition.get(row.first_position - 1))),
     writtenAtMs(epoch, seq) {
       const row = byPosition.get(firstPositionOf(epoch) + seq - 1);
       return row === undefined || row.epoch !== epoch ? null : parseBody(row.body).atMs;
@@ -154,14 +152,12 @@ export function createJournalTable(db: Database): JournalTable {
       head = readHead();
     },
   };
+}
 
-  function firstPositionOf(epoch: number): number {
-    if (epoch === 1) return 1;
-    return present(
-      epochs.all().find((row) => row.epoch === epoch),
-      `epoch ${epoch}`,
-    ).first_position;
-  }
+function endBefore(row: RawRow | undefined): Omit<JournalHead, "position">[] {
+  if (row === undefined) return [];
+  const { epoch, seq, hash } = journalRow(row);
+  return [{ epoch, seq, hash }];
 }
 
 interface RawRow {

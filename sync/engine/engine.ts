@@ -126,10 +126,7 @@ function assemble(world: SyncEngineWorld, { onChange, onPage, onSnapshot }: List
       comparedMs = never;
       proof.wake();
     },
-    onSetBack() {
-      past.lookAgain();
-      mending.wake();
-    },
+    onSetBack: () => past.lookAgain(),
   });
 
   /** [R3] What the cloud said before says nothing any more: it is asked anew, and nothing is proved. */
@@ -163,8 +160,8 @@ function assemble(world: SyncEngineWorld, { onChange, onPage, onSnapshot }: List
     onDown: onChange,
     onAnswer: () => pokes.ensure(),
   });
-  const past = createMendPast({ ...world, line, limits: () => size.limits() });
   const laneWorld = { ...world, tuning, line, onChange };
+  const past = createMendPast({ ...laneWorld, limits: () => size.limits() });
   const push: Lane = createLane({
     ...laneWorld,
     name: "push",
@@ -186,12 +183,6 @@ function assemble(world: SyncEngineWorld, { onChange, onPage, onSnapshot }: List
       push.wake();
       return "idle";
     },
-    idleMs: () => tuning.proofMs,
-  });
-  const mending: Lane = createLane({
-    ...laneWorld,
-    name: "mending",
-    step: async () => ((await past.step()) === "again" ? "again" : "idle"),
     idleMs: () => tuning.proofMs,
   });
   const pokes: Pokes = createPokes({
@@ -223,7 +214,7 @@ function assemble(world: SyncEngineWorld, { onChange, onPage, onSnapshot }: List
       line.rebuild();
     },
   });
-  return { cloud, line, push, pull, proof, mending, pokes, watchdog };
+  return { cloud, line, push, pull, proof, mending: past.lane, pokes, watchdog };
 }
 
 function enlist<T>(listeners: Set<T>, listener: T): () => void {

@@ -1,16 +1,13 @@
 import { present } from "../../domain/values/assert.ts";
-import type { Log } from "../../domain/values/ports.ts";
 import { protocolVersion } from "../protocol/versions.ts";
 import type { Head } from "../protocol/wire.ts";
 import { hashAtSeq } from "./compare-heads.ts";
-import type { Line } from "./line.ts";
+import { createLane, type Lane, type LaneWorld } from "./lane.ts";
 import type { SyncLedger, Transport } from "./ports.ts";
 
-export interface MendWorld {
+export interface MendWorld extends Omit<LaneWorld, "name" | "step" | "idleMs"> {
   readonly ledger: SyncLedger;
   readonly transport: Transport;
-  readonly line: Line;
-  readonly log: Log;
   readonly limits: () => { readonly maxCount: number; readonly maxBytes: number };
 }
 
@@ -19,8 +16,7 @@ export interface MendWorld {
  * once in a run, and again when the cloud was set back; what is missing is sent again, in its place.
  */
 export interface MendPast {
-  /** `again` when it sent something and must look once more. */
-  step(): Promise<"again" | "done">;
+  readonly lane: Lane;
   /** The cloud was set back: look anew. */
   lookAgain(): void;
 }
@@ -28,17 +24,24 @@ export interface MendPast {
 export function createMendPast(world: MendWorld): MendPast {
   let unchecked: Head[] | null = null;
 
-  return {
+  const lane = createLane({
+    ...world,
+    name: "mending",
+    idleMs: () => world.tuning.proofMs,
     async step() {
       unchecked ??= [...world.ledger.past()];
       const [end] = unchecked;
-      if (end === undefined) return "done";
+      if (end === undefined) return "idle";
       const isWhole = await mend(world, end);
       if (isWhole) unchecked = unchecked.filter((other) => other !== end);
       return "again";
     },
+  });
+  return {
+    lane,
     lookAgain() {
       unchecked = null;
+      lane.wake();
     },
   };
 }

@@ -2,6 +2,7 @@ import type { Clock } from "../../domain/values/ports.ts";
 import type { Change, PushResponse, WireFact } from "../protocol/wire.ts";
 import { type Transport, TransportError, type TransportErrorKind } from "./ports.ts";
 import { createScriptedChains } from "./scripted-chains.ts";
+import { createScriptedFeed } from "./scripted-feed.ts";
 
 /**
  * A line and a cloud that do as a test tells them. It keeps one terminal's chains and a feed, by
@@ -24,11 +25,11 @@ export interface ScriptedCloud extends Transport {
   setBack(epoch: number, seq: number): void;
   publish(...changes: Change[]): void;
   /** [D5] A backup was put back: the feed's past is another one. */
-  beginLife(name: string): void;
+  readonly beginLife: (name: string) => void;
   /** [D6] Entries up to here are told no more. */
-  forgetFeed(upTo: number): void;
+  readonly forgetFeed: (upTo: number) => void;
   /** [D2] The snapshot under way cannot go on. */
-  expireSnapshot(): void;
+  readonly expireSnapshot: () => void;
   /** Tells subscribers that there is something, or cuts them off. */
   poke(): void;
   cutSubscriptions(): void;
@@ -40,7 +41,7 @@ export interface ScriptedCloud extends Transport {
 
 export function createScriptedCloud(clock: Clock): ScriptedCloud {
   const chains = createScriptedChains();
-  const feed: Change[] = [];
+  const feed = createScriptedFeed();
   const calls: string[] = [];
   const subscribers = new Set<{ poke: () => void; connection: (up: boolean) => void }>();
   let fault: TransportErrorKind | null = null;
@@ -49,9 +50,6 @@ export function createScriptedCloud(clock: Clock): ScriptedCloud {
   let most = Number.POSITIVE_INFINITY;
   let change: ((answer: PushResponse) => PushResponse) | null = null;
   let resets = 0;
-  let stamp = "first life";
-  let floor = 0;
-  let expired = false;
 
   async function pass(call: string): Promise<void> {
     calls.push(call);
@@ -83,28 +81,11 @@ export function createScriptedCloud(clock: Clock): ScriptedCloud {
     },
     async pull(after, limit, _held, seen) {
       await pass(`pull ${after}`);
-      const upTo = feed.length;
-      const isOther = seen?.stamp !== undefined && seen.stamp !== null && seen.stamp !== stamp;
-      if (after > upTo || isOther || after < floor) {
-        const why = after <= upTo && !isOther ? "too-old" : "cloud-restored";
-        return { outcome: "snapshot", why, stamp: null, cursor: after, upTo, changes: [] };
-      }
-      const changes = feed.slice(after, after + limit);
-      const cursor = Math.min(upTo, after + limit);
-      return { outcome: "page", stamp, cursor, upTo, changes };
+      return feed.page(after, limit, seen);
     },
     async snapshot(after, limit) {
       await pass(`snapshot ${after ?? "-"}`);
-      const start = Number(after ?? 0);
-      const rows = feed.slice(start, start + limit).filter(({ kind }) => kind === "product");
-      const next = start + limit < feed.length ? String(start + limit) : null;
-      const upTo = feed.length;
-      const section = { kind: "products", text: JSON.stringify(rows), after, upTo: next };
-      const done = Math.min(upTo, start + limit);
-      const place = { stamp, stampAtFloor: stamp, asOf: upTo, floor, done, total: upTo, next };
-      const outcome = expired ? "restart" : "page";
-      expired = false;
-      return { outcome, ...place, sections: [section] };
+      return feed.snapshot(after, limit);
     },
     subscribe(poke, connection) {
       calls.push("subscribe");
@@ -139,16 +120,10 @@ export function createScriptedCloud(clock: Clock): ScriptedCloud {
       most = facts;
     },
     setBack: (epoch, seq) => void chains.chainOf(epoch).splice(seq),
-    beginLife: (name) => {
-      stamp = name;
-    },
-    forgetFeed: (upTo) => {
-      floor = upTo;
-    },
-    expireSnapshot: () => {
-      expired = true;
-    },
-    publish: (...changes) => void feed.push(...changes),
+    beginLife: feed.beginLife,
+    forgetFeed: feed.forget,
+    expireSnapshot: feed.expireSnapshot,
+    publish: (...changes) => feed.publish(changes),
     poke: () => {
       for (const { poke } of subscribers) poke();
     },

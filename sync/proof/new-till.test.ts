@@ -12,7 +12,7 @@ const quiet = { info: () => undefined, warn: () => undefined, error: () => undef
 
 it("[D2] a new till is sellable when its goods are in, and tells how far it is", async () => {
   const cloud = await createRigCloud();
-  const goods = Array.from({ length: 5_000 }, (_, i) => [`sku-${i}`, 1]);
+  const goods = Array.from({ length: 5_000 }, (_, i): [string, number] => [`sku-${i}`, 1]);
   await cloud.importGoods(Object.fromEntries(goods));
   const terminal = await cloud.enrol();
   const folder = mkdtempSync(join(tmpdir(), "evertill-new-till-"));

@@ -36,9 +36,10 @@ describe("an older till and a newer cloud", () => {
     seller.sell("milk", 5000);
     await seller.push();
     expect((await cloud.store().exceptions(cloud.storeId, 9)).length).toBe(1);
-    const { terminal, sync } = await newTill("transport");
+    const till = await newTill("transport");
+    const { terminal } = till;
     expect(await cloud.call(terminal, headDocument1, { epoch: 1 })).toMatchObject({ head: start });
-    const asked = { after: 0, limit: 100, held: sync().head() };
+    const asked = { after: 0, limit: 100, held: till.sync().head() };
     const answer = (await cloud.call(terminal, changesDocument1, asked)) as {
       readonly changes: { readonly changes: readonly { readonly kind: string }[] };
     };
