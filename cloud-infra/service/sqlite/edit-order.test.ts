@@ -133,7 +133,7 @@ async function expectNothingUntold(
     const builtOn = new Set(edits[field].map(({ base }) => base.split(".")[1]));
     for (const { editId, value } of edits[field]) {
       if (builtOn.has(editId) || value === stands[field]) continue;
-      expect(told.has(value), `${field} ${String(value)} was put aside untold`).toBe(true);
+      expect(told.has(value), `${field}: edit ${editId} was put aside untold`).toBe(true);
     }
   }
 }
