@@ -45,6 +45,15 @@ export function createStockProjection(db: Database, places: Places) {
        UNION ALL SELECT 1 FROM stock_count LIMIT 1`,
     )
     .pluck();
+  const dropLost = createDropLost(db);
+  // A good that nothing speaks of has no level, as in a fold of everything.
+  const forgetLevel = db.prepare<[{ sku: string }]>(
+    `DELETE FROM stock_level WHERE sku = $sku
+       AND NOT EXISTS (SELECT 1 FROM stock_movement AS m WHERE m.sku = $sku)
+       AND NOT EXISTS (SELECT 1 FROM store_movement AS s WHERE s.sku = $sku)
+       AND NOT EXISTS (SELECT 1 FROM stock_count AS c WHERE c.sku = $sku)
+       AND NOT EXISTS (SELECT 1 FROM stock_base AS b WHERE b.sku = $sku)`,
+  );
   const tools = { rows, bases, write };
   const movements = createSettleMovement(tools);
   const settleCounted = createSettleCounted(tools);
@@ -89,16 +98,21 @@ export function createStockProjection(db: Database, places: Places) {
     },
     /** [D2] Puts what a snapshot says of these goods in force; `range`: they are all that it has in it. */
     takeBases(page: StockBases, range?: SkuRange) {
-      const gone = bases.keep(page, range);
+      const gone = new Set(bases.keep(page, range));
+      if (range !== undefined) for (const sku of dropLost(page, range)) gone.add(sku);
       movements.forget();
       rows.forgetMarks();
       // A new till's hundred thousands of goods: nothing here could change what the cloud says of them.
       const isNew = anything.get() === undefined;
       for (const { sku, levelMilli, count } of page.bases) {
+        gone.delete(sku);
         if (isNew && count === null) write.setLevel(sku, levelMilli);
         else settleAnew(sku);
       }
-      for (const sku of gone) settleAnew(sku);
+      for (const sku of gone) {
+        settleAnew(sku);
+        forgetLevel.run({ sku });
+      }
     },
     renewBases(page: StockBases) {
       const based = page.bases.filter(({ sku }) => bases.isBased(sku));
@@ -121,5 +135,28 @@ export function createStockProjection(db: Database, places: Places) {
       rows.forgetMarks();
       for (const sku of write.settledGoods()) settleAnew(sku);
     },
+  };
+}
+
+/**
+ * [R3] The store's own movements are the cloud's word. What a page does not include, of goods that it is all
+ * about, was said in a life of the cloud that is gone: it is dropped, and the goods are the answer.
+ */
+function createDropLost(db: Database): (page: StockBases, range: SkuRange) => Set<string> {
+  const inRange = db.prepare<
+    [string, string | null],
+    { movementId: string; sku: string; atMs: number }
+  >(
+    `SELECT movement_id AS movementId, sku, at_ms AS atMs FROM store_movement
+     WHERE sku > ? AND sku <= ifnull(?, sku)`,
+  );
+  const drop = db.prepare<[string]>("DELETE FROM store_movement WHERE movement_id = ?");
+  return (page, { after, upTo }) => {
+    const includedAtMs = new Map(page.bases.map(({ sku, storeAtMs }) => [sku, storeAtMs]));
+    const lost = inRange
+      .all(after ?? "", upTo)
+      .filter(({ sku, atMs }) => atMs > (includedAtMs.get(sku) ?? Number.NEGATIVE_INFINITY));
+    for (const { movementId } of lost) drop.run(movementId);
+    return new Set(lost.map(({ sku }) => sku));
   };
 }

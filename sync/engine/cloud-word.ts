@@ -1,8 +1,9 @@
 import type { Clock, Log } from "../../domain/values/ports.ts";
 import type { ClockMeasured } from "../../domain/values/clock-reading.ts";
+import { genesisHash } from "../../domain/facts/chain.ts";
 import { unreachable } from "../../domain/values/assert.ts";
 import type { Head } from "../protocol/wire.ts";
-import { compareHeads, isSameHead } from "./compare-heads.ts";
+import { compareHeads, hashAt, isSameHead } from "./compare-heads.ts";
 import { type SyncLedger, TransportError } from "./ports.ts";
 
 /** [U5] What the cloud last said of this terminal's chain, and what follows from it. */
@@ -54,6 +55,11 @@ export function createCloudWord(world: CloudWordWorld): CloudWord {
     forkedAtMs = nowMs;
     const { epoch, seq } = ledger.head();
     log.error("sync.forked", { epoch, seq, cloudSeq: cloudHead.seq });
+    // [R3] The chains part before the mark: what a cloud acknowledged that is gone travels again too.
+    const isBelowMark = cloudHead.epoch === epoch && cloudHead.seq <= ledger.acked().seq;
+    if (isBelowMark && hashAt(ledger, cloudHead.seq) !== cloudHead.hash) {
+      ledger.recordAck({ epoch, seq: 0, hash: genesisHash }, [], clock.now());
+    }
     ledger.openNewEpoch(plain(cloudHead), clock.now());
     word = null;
     world.onNewEpoch();

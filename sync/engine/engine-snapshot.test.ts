@@ -1,7 +1,7 @@
 import { hash } from "node:crypto";
 import { setImmediate } from "node:timers/promises";
 import { afterEach, beforeEach, expect, it } from "vitest";
-import type { Change } from "../protocol/wire.ts";
+import type { Change, WireFact } from "../protocol/wire.ts";
 import { createEngineRig, type EngineRig } from "./engine-rig.ts";
 
 const sha256 = (text: string) => hash("sha256", text, "buffer");
@@ -91,6 +91,19 @@ it("[R3] a till that learns of a restored cloud by its feed asks at once what th
   await rig.clock.advance(1_000);
   expect(rig.cloud.chain(1)).toHaveLength(3);
   expect(rig.engine.status()).toMatchObject({ provedEqual: true });
+});
+
+it("[R3] a chain that parts from ours before the mark: everything travels again, in a new epoch", async () => {
+  begin(false);
+  await rig.start();
+  await rig.sellAndSend(4);
+  await rig.clock.advance(61_000);
+  rig.cloud.setBack(1, 1);
+  const twin: WireFact = { body: "a twin was faster", hash: "f".repeat(64) };
+  (rig.cloud.chain(1) as WireFact[]).push(twin);
+  await rig.clock.advance(61_000);
+  expect(rig.cloud.chain(2)).toHaveLength(4);
+  expect(rig.engine.status()).toMatchObject({ provedEqual: true, unsent: 0 });
 });
 
 function pulls(cursors: readonly number[]): string[] {
