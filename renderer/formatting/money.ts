@@ -48,10 +48,7 @@ export function formatMoney(minor: number, format: MoneyFormat): string {
 /** Thousandths as a person writes them: "3", "0.846"; never more digits than there are. */
 export function formatQuantity(milli: number, locale: string): string {
   const digits = milli % 1000 === 0 ? 0 : 3;
-  return new Intl.NumberFormat(locale, {
-    minimumFractionDigits: digits,
-    maximumFractionDigits: digits,
-  })
+  return numberFormat(locale, digits)
     .format(decimalOf(milli, 3))
     .replace(bidiMarks, "")
     .replace("-", "\u2212");

@@ -13,57 +13,69 @@ interface CartLineProps {
   readonly of: number;
   /** Pixels from the top of the list. */
   readonly top: number;
-  readonly isLast: boolean;
   readonly isSelected: boolean;
 }
 
-/** One line of the sale. Memoised: a scan repaints its own line and no other. */
-export const CartLine = memo(function CartLine(props: CartLineProps) {
-  const { line, isSelected } = props;
-  const { t } = useTranslation("register");
-  const formats = useFormats();
-  const choose = () => useSelection.setState({ lineId: isSelected ? null : line.lineId });
-  const detail = detailOf(line, formats.quantity, formats.amount, t("cart.kg"));
+/** One line of the sale, at its place in the list. What stands on it is drawn only when that changes. */
+export function CartLine({ line, lineNo, of, top, isSelected }: CartLineProps) {
+  const isLast = lineNo === of;
   return (
     <li
       className={classes.line}
-      style={{ transform: `translateY(${props.top}px)` }}
-      aria-posinset={props.lineNo}
-      aria-setsize={props.of}
+      style={{ transform: `translateY(${top}px)` }}
+      aria-posinset={lineNo}
+      aria-setsize={of}
       data-line={line.lineId}
       data-sku={line.sku ?? undefined}
-      data-last={props.isLast || undefined}
+      data-last={isLast || undefined}
       data-selected={isSelected || undefined}
     >
-      <button
-        type="button"
-        className={classes.face}
-        aria-expanded={isSelected}
-        onClick={choose}
-        tabIndex={props.isLast || isSelected ? 0 : -1}
-      >
-        <bdi className={classes.quantity} dir="ltr">
-          {line.unit === "kg" ? formats.quantity(1000) : formats.quantity(line.quantityMilli)}
-        </bdi>
-        <span className={classes.names}>
-          <span className={classes.name} dir="auto">
-            {line.name}
-          </span>
-          {line.quantityMilli < 0 && (
-            <span className={classes.returned}>
-              {line.returnOf === undefined
-                ? t("cart.returned")
-                : t("cart.returnedFrom", { number: `\u2066${line.returnOf.receiptNumber}\u2069` })}
-            </span>
-          )}
-        </span>
-        <bdi className={classes.detail} dir="ltr">
-          {detail}
-        </bdi>
-        <Amount minor={line.amountMinor} className={classes.amount} />
-      </button>
+      <LineFace line={line} isSelected={isSelected} isReached={isLast || isSelected} />
       {isSelected && <LineActions line={line} />}
     </li>
+  );
+}
+
+interface LineFaceProps {
+  readonly line: CartLineView;
+  readonly isSelected: boolean;
+  /** By the Tab key. */
+  readonly isReached: boolean;
+}
+
+/** Memoised: a scan repaints its own line and no other. */
+const LineFace = memo(function LineFace({ line, isSelected, isReached }: LineFaceProps) {
+  const { t } = useTranslation("register");
+  const formats = useFormats();
+  const choose = () => useSelection.setState({ lineId: isSelected ? null : line.lineId });
+  return (
+    <button
+      type="button"
+      className={classes.face}
+      aria-expanded={isSelected}
+      onClick={choose}
+      tabIndex={isReached ? 0 : -1}
+    >
+      <bdi className={classes.quantity} dir="ltr">
+        {line.unit === "kg" ? formats.quantity(1000) : formats.quantity(line.quantityMilli)}
+      </bdi>
+      <span className={classes.names}>
+        <span className={classes.name} dir="auto">
+          {line.name}
+        </span>
+        {line.quantityMilli < 0 && (
+          <span className={classes.returned}>
+            {line.returnOf === undefined
+              ? t("cart.returned")
+              : t("cart.returnedFrom", { number: `\u2066${line.returnOf.receiptNumber}\u2069` })}
+          </span>
+        )}
+      </span>
+      <bdi className={classes.detail} dir="ltr">
+        {detailOf(line, formats.quantity, formats.amount, t("cart.kg"))}
+      </bdi>
+      <Amount minor={line.amountMinor} className={classes.amount} />
+    </button>
   );
 });
 

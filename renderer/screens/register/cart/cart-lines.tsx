@@ -1,16 +1,12 @@
-import { useVirtualizer } from "@tanstack/react-virtual";
-import { useLayoutEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import type { CartLineView } from "../../../../host/contract/views.ts";
 import { useRegister } from "../../../state/register-store.ts";
 import { useSelection } from "../../../state/selection-store.ts";
 import { CartLine } from "./cart-line.tsx";
 import { EmptyCart } from "./empty-cart.tsx";
+import { topOf } from "./line-window.ts";
+import { useLineWindow } from "./use-line-window.ts";
 import classes from "./cart-lines.module.css";
-
-const rowHeight = 56;
-const lastRowHeight = 68;
-const actionsHeight = 60;
 
 const noLines: readonly CartLineView[] = [];
 
@@ -22,57 +18,29 @@ export function CartLines() {
   const { t } = useTranslation("register");
   const lines = useRegister((state) => state.view?.cart?.lines ?? noLines);
   const selectedId = useSelection((state) => state.lineId);
-  const scroller = useRef<HTMLDivElement>(null);
-  const last = lines.length - 1;
-  const selected = lines.findIndex((line) => line.lineId === selectedId);
+  const count = lines.length;
+  const selected = selectedId === null ? -1 : lines.findIndex((line) => line.lineId === selectedId);
+  const { scroller, from, to } = useLineWindow(lines, selected);
 
-  const rows = useVirtualizer({
-    count: lines.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: (i) =>
-      (i === last ? lastRowHeight : rowHeight) + (i === selected ? actionsHeight : 0),
-    getItemKey: (i) => lines[i]?.lineId ?? i,
-    overscan: 6,
-  });
-
-  useLayoutEffect(() => {
-    rows.measure();
-    if (selected < 0 && last >= 0) rows.scrollToIndex(last, { align: "end" });
-    else if (selected >= 0) rows.scrollToIndex(selected, { align: "auto" });
-  }, [rows, lines, last, selected]);
-
-  const isEmpty = lines.length === 0;
-  useLayoutEffect(() => {
-    const list = scroller.current;
-    if (isEmpty || list === null) return;
-    // A banner takes its room from the old lines, never from the newest.
-    const observer = new ResizeObserver(() => {
-      if (useSelection.getState().lineId === null) list.scrollTop = list.scrollHeight;
-    });
-    observer.observe(list);
-    return () => observer.disconnect();
-  }, [isEmpty]);
-
-  if (isEmpty) return <EmptyCart />;
-  const height = rows.getTotalSize();
+  if (count === 0) return <EmptyCart />;
+  const list = { count, selected };
   return (
     <div ref={scroller} className={classes.scroller}>
-      <ol className={classes.lines} style={{ height }} aria-label={t("cart.lines")}>
-        {rows.getVirtualItems().map((row) => {
-          const line = lines[row.index];
-          if (line === undefined) return null;
-          return (
-            <CartLine
-              key={row.key}
-              line={line}
-              lineNo={row.index + 1}
-              of={lines.length}
-              top={row.start}
-              isLast={row.index === last}
-              isSelected={row.index === selected}
-            />
-          );
-        })}
+      <ol
+        className={classes.lines}
+        style={{ height: topOf(count, list) }}
+        aria-label={t("cart.lines")}
+      >
+        {lines.slice(from, to).map((line, i) => (
+          <CartLine
+            key={line.lineId}
+            line={line}
+            lineNo={from + i + 1}
+            of={count}
+            top={topOf(from + i, list)}
+            isSelected={from + i === selected}
+          />
+        ))}
       </ol>
     </div>
   );
