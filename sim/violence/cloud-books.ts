@@ -61,18 +61,17 @@ export function readCloudBooks(database: string): CloudBooks {
   }
 }
 
-/** [D1] The number of the store's last change that this terminal did not make itself. */
-export function lastChangeForOthers(database: string, terminalId: string): number {
+/** [D1] The number of the last change that is a fact of another terminal than this one; 0 when there is none. */
+export function lastFactOfOthers(database: string, terminalId: string): number {
   const db = new DatabaseSync(database, { readOnly: true });
   try {
     const row = db
       .prepare(
         `SELECT max(f.position) AS last FROM feed f
-         LEFT JOIN fact USING (fact_no) LEFT JOIN terminal t USING (terminal_no)
-         WHERE t.terminal_id IS NOT ?`,
+         JOIN fact USING (fact_no) JOIN terminal t USING (terminal_no) WHERE t.terminal_id <> ?`,
       )
       .get(terminalId);
-    return Number(row?.["last"]);
+    return Number(row?.["last"] ?? 0);
   } finally {
     db.close();
   }

@@ -181,5 +181,5 @@ async function powerCut(
   const { atRisk, lost } = loseUnsynced(member.database, before, watch.calls(), pick);
   await onDead(member);
   await member.start();
-  return `${member.name}: ${lost} of ${atRisk} unsynced sectors lost`;
+  return `${member.name}: ${lost} of ${atRisk} unsynced pieces lost`;
 }

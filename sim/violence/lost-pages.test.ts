@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Chance } from "../world/chance.ts";
-import { filesNow, loseUnsynced, unsyncedSectors } from "./lost-pages.ts";
+import { filesNow, loseUnsynced, dividedBySync } from "./lost-pages.ts";
 import { parseStrace } from "./strace.ts";
 
 const traced = `\
@@ -33,7 +33,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-const lose = (calls: Parameters<typeof unsyncedSectors>[0], before: Map<string, Buffer>) =>
+const lose = (calls: Parameters<typeof dividedBySync>[0], before: Map<string, Buffer>) =>
   loseUnsynced(database, before, calls, loseAll as unknown as Chance);
 
 describe("what a power cut takes", () => {
@@ -46,7 +46,9 @@ describe("what a power cut takes", () => {
       { kind: "write", path: "/d/a-wal", at: 4152, bytes: 24 },
       { kind: "sync", path: "/d/other" },
     ]);
-    expect(unsyncedSectors(parseStrace(traced))).toEqual([{ path: "/d/a-wal", at: 4096 }]);
+    expect(dividedBySync(parseStrace(traced)).unsynced).toEqual([
+      { path: "/d/a-wal", at: 4152, bytes: 24 },
+    ]);
   });
 
   it("a log is as long as at its last fsync", () => {
@@ -58,6 +60,17 @@ describe("what a power cut takes", () => {
     ] as const;
     expect(lose(calls, new Map())).toEqual({ atRisk: 1, lost: 1 });
     expect(readFileSync(log)).toEqual(Buffer.alloc(1024, 1));
+  });
+
+  it("what was fsynced in the same sector stays", () => {
+    writeFileSync(log, Buffer.alloc(612, 1));
+    const calls = [
+      { kind: "write", path: log, at: 0, bytes: 100 },
+      { kind: "sync", path: log },
+      { kind: "write", path: log, at: 100, bytes: 512 },
+    ] as const;
+    expect(lose(calls, new Map())).toEqual({ atRisk: 2, lost: 2 });
+    expect(readFileSync(log)).toEqual(Buffer.alloc(100, 1));
   });
 
   it("a page of the database is as it was before", () => {

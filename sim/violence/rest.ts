@@ -2,14 +2,14 @@ import { setTimeout as pause } from "node:timers/promises";
 import type { StatusView, SyncView } from "../../host/contract/views.ts";
 import { sendCommand } from "../../renderer/command/send-command.ts";
 import { originalsOf, readPaper } from "../../renderer/e2e/proof/records.ts";
-import { lastChangeForOthers } from "./cloud-books.ts";
+import { lastFactOfOthers } from "./cloud-books.ts";
 import type { Shop, ShopTill } from "./shop.ts";
 
 /**
  * After the violence everybody rests, and within this time every till must be proved equal with the
  * cloud, know everything of the others, and have printed what waited.
  */
-const restWithinMs = 45_000;
+const restWithinMs = 30_000;
 
 export interface Rest {
   /** Until all tills were at rest. */
@@ -46,7 +46,7 @@ async function openQuestion(till: ShopTill, cloud: string): Promise<string | nul
   ]);
   if (!sync.ok || !status.ok) return `${till.name} does not answer`;
   const why =
-    whyNotSynced(sync.value, lastChangeForOthers(cloud, till.terminalId)) ??
+    whyNotSynced(sync.value, lastFactOfOthers(cloud, till.terminalId)) ??
     whyNotPrinted(status.value);
   return why === null ? null : `${till.name}: ${why}`;
 }
