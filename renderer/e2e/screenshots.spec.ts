@@ -1,6 +1,7 @@
 import { cashierOf, expect, openTill, test } from "./fixtures.ts";
+import { openShiftAsManager } from "./manager.ts";
 import { paperOf } from "./paper.ts";
-import { photographer, tourBackOffice, tourPanes, tourSale, tourShiftClose } from "./tour.ts";
+import { photographer, tourBackOffice, tourManager, tourPanes, tourSale, tourShiftClose } from "./tour.ts";
 
 /**
  * Both directions of writing, both colours, the narrowest and the widest screen that we promise.
@@ -42,6 +43,11 @@ for (const { language, colours, width, height } of looks) {
     await tourPanes(till, snap, { receipt, paper: paperOf(store) });
     await tourShiftClose(till, snap);
     await tourBackOffice(till, snap);
+
+    await page.goto(`${new URL(page.url()).origin}/#/`);
+    await till.control("SIGNOUT");
+    await openShiftAsManager(till, store);
+    await tourManager(till, snap);
     expect(complaints).toEqual([]);
   });
 }

@@ -143,6 +143,31 @@ async function goTo(page: Page, route: string): Promise<void> {
   }, route);
 }
 
+/** The pages that are a manager's, each with something on it. */
+export async function tourManager(till: Till, snap: Snap): Promise<void> {
+  const { page } = till;
+  const [good, other] = goodsToSell(2);
+  if (!good || !other) throw new Error("the demo store has too few goods");
+  await goTo(page, `/back-office/counts/${good.sku}`);
+  await expect(page.locator("[data-sheet-line]")).toHaveCount(1);
+  await till.scan(other.gtin);
+  await expect(page.locator("[data-sheet-line]")).toHaveCount(2);
+  await page.locator(`[data-sheet-line="${good.sku}"] input`).fill("1");
+  await page.locator(`[data-sheet-line="${other.sku}"] input`).fill("7");
+  await snap("office-counts");
+  await page.locator("[data-save-sheet]").click();
+  await expect(page.locator("[data-saved=count]")).toBeVisible();
+  await snap("office-counts-saved");
+  await goTo(page, `/back-office/goods/${good.sku}`);
+  await expect(page.locator("input[name=price]")).toBeVisible();
+  await snap("office-goods");
+  await goTo(page, "/");
+  await ringUp(till, [good, good]);
+  await goTo(page, "/back-office/inbox");
+  await expect(page.locator("[data-exception=oversold]")).toBeVisible({ timeout: 30_000 });
+  await snap("office-inbox");
+}
+
 /** Every page of the back office, with a detail open where there is one, and the control card. */
 export async function tourBackOffice(till: Till, snap: Snap): Promise<void> {
   const { page } = till;

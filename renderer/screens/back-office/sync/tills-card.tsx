@@ -92,7 +92,11 @@ function TillRow({ till }: { readonly till: TillRowView }) {
       </td>
       <td>{unsent === null ? t("tills.unknown") : count(unsent)}</td>
       <td>
-        {oldestUnsentAtMs === null ? t("none") : formats.age(Math.max(0, nowMs - oldestUnsentAtMs))}
+        {oldestUnsentAtMs === null
+          ? t("none")
+          : nowMs - oldestUnsentAtMs < 60_000
+            ? t("tills.justNow")
+            : formats.age(nowMs - oldestUnsentAtMs)}
       </td>
       <td>
         {till.factsPerMinute === null

@@ -48,7 +48,9 @@ export function LeavePane() {
         <div data-leave="unsent">
           <p>
             <strong>{t("waits", { count: unsent })}</strong>{" "}
-            {oldest !== null && t("oldest", { age: formats.age(Math.max(0, nowMs - oldest)) })}
+            {oldest !== null &&
+              nowMs - oldest >= 60_000 &&
+              t("oldest", { age: formats.age(nowMs - oldest) })}
           </p>
           <p>{t(leaving.isOnline ? "online" : "offline")}</p>
           <p className={classes.hint}>{t("off")}</p>
