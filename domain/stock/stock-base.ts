@@ -17,6 +17,8 @@ export interface StockBases {
   readonly counts: readonly CountMark[];
   /** Of every chain of the store, the last fact that the bases include. */
   readonly heads: readonly FactPosition[];
+  /** [U8] Facts up to the heads that are parked: the bases do not include them, and they may come yet. */
+  readonly holes?: readonly FactPosition[] | undefined;
   /** Of every chain that measured its clock, the last reading up to its head. */
   readonly clocks: readonly ChainClock[];
 }

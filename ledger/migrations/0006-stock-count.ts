@@ -9,7 +9,7 @@ CREATE TABLE stock_base (
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE stock_base_page (
   page_no INTEGER PRIMARY KEY AUTOINCREMENT,
-  heads   TEXT NOT NULL                     -- JSON of FactPosition[]
+  heads   TEXT NOT NULL                     -- JSON: heads and holes
 ) STRICT;
 CREATE TABLE base_mark (
   count_id TEXT PRIMARY KEY,

@@ -36,11 +36,11 @@ export function createStockBases(db: Database) {
   const putLevels = db.prepare(
     "INSERT INTO stock_level SELECT sku, json_extract(base, '$.levelMilli') FROM stock_base",
   );
-  const known = new Map<number, readonly FactPosition[]>();
+  const known = new Map<number, Included>();
 
-  function heads(pageNo: number): readonly FactPosition[] {
+  function included(pageNo: number): Included {
     const text = () => present(headsOf.get(pageNo), `page ${pageNo} of a snapshot`);
-    const found = known.get(pageNo) ?? (storedJson(text()) as FactPosition[]);
+    const found = known.get(pageNo) ?? (storedJson(text()) as Included);
     if (known.size > mostPages) known.clear();
     known.set(pageNo, found);
     return found;
@@ -60,7 +60,9 @@ export function createStockBases(db: Database) {
     ) {
       const pageNo = pageOf.get(sku);
       if (pageNo === undefined) return false;
-      if (place.terminalId !== storePlace.terminalId) return covers(heads(pageNo), place);
+      if (place.terminalId !== storePlace.terminalId) {
+        return isIncluded(included(pageNo), place);
+      }
       const storeAtMs = base(sku)?.storeAtMs ?? null;
       return storeAtMs !== null && atMs <= storeAtMs;
     },
@@ -70,7 +72,8 @@ export function createStockBases(db: Database) {
     keep(page: StockBases, range?: SkuRange): string[] {
       // A page number is never used twice, also when its transaction was taken back.
       known.clear();
-      const pageNo = Number(addPage.run(JSON.stringify(page.heads)).lastInsertRowid);
+      const { heads, holes = [] } = page;
+      const pageNo = Number(addPage.run(JSON.stringify({ heads, holes })).lastInsertRowid);
       for (const mark of page.counts) addMark.run(mark.countId, JSON.stringify(mark));
       for (const { terminalId, epoch, seq, reading } of page.clocks) {
         const { atMs, skewMs, uncertaintyMs } = reading;
@@ -89,6 +92,19 @@ export interface SkuRange {
 }
 
 const mostPages = 2_000;
+
+/** Which facts a page's levels have in them. */
+interface Included {
+  readonly heads: readonly FactPosition[];
+  /** [U8] Parked ones, up to the heads: they may take effect yet. */
+  readonly holes: readonly FactPosition[];
+}
+
+function isIncluded({ heads, holes }: Included, place: FactPosition): boolean {
+  const isHole = ({ terminalId, epoch, seq }: FactPosition) =>
+    terminalId === place.terminalId && epoch === place.epoch && seq === place.seq;
+  return covers(heads, place) && !holes.some(isHole);
+}
 
 /** The tables above, for whoever folds a ledger anew: they are not made from facts. */
 export const baseTables = ["stock_base_page", "stock_base", "base_mark", "base_clock"] as const;

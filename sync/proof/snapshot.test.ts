@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { asDuplicate, judgeFact } from "../../cloud-infra/service/judge-fact.ts";
+import { retryParked } from "../../cloud-infra/service/retry-parked.ts";
 import { verifyLedger } from "../../ledger/verify.ts";
 import {
   createRigCloud,
@@ -118,6 +120,33 @@ describe("a new till", () => {
     await till.pull();
     expect(levelOf(till, "milk")).toBe(39_000);
     expect(picture(till.ledger())).toEqual(picture(seller.ledger()));
+  });
+});
+
+describe("a fact that was parked when the levels were read", () => {
+  it("[D2] [U8] counts when it takes effect after all", async () => {
+    await cloud.importGoods(goods);
+    const seller = await newTill();
+    await seller.pull();
+    seller.sell("milk", 1000);
+    const { epoch } = seller.sync().head();
+    const [entry] = seller.sync().unsent(0, { maxCount: 1, maxBytes: 1 });
+    const { storeId, terminalId } = seller.terminal;
+    const { body = "", hash = "" } = entry ?? {};
+    // A cloud that does not know sales yet: it parks what the next one applies.
+    const judged = judgeFact({ body, hash }, { terminalId, epoch, seq: 1 });
+    const parked = { ...asDuplicate(judged), verdict: "parked", reason: "unknown type" } as const;
+    const expected = { epoch, seq: 0, hash: "0".repeat(64) };
+    const commit = { storeId, terminalId, expected, facts: [parked], receivedAtMs: 1 };
+    await cloud.store().commitFacts(commit);
+    const late = await newTill();
+    await late.pull();
+    expect(levelOf(late, "milk")).toBe(40_000);
+    await retryParked(cloud.store(), { storeId, by: "", atMs: 2 });
+    await late.pull();
+    expect(await cloudLevel("milk")).toBe(39_000);
+    expect(levelOf(late, "milk")).toBe(39_000);
+    expect(verifyLedger(late.ledger())).toMatchObject({ intact: true });
   });
 });
 

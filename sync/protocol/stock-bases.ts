@@ -32,6 +32,7 @@ export const stockBasesSchema = z.object({
     }),
   ),
   heads: z.array(z.object(position)),
+  holes: z.array(z.object(position)).optional(),
   clocks: z.array(
     z.object({
       ...position,

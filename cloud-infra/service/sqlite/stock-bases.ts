@@ -37,6 +37,11 @@ export function createStockBaseReader(db: Database, counts: CountRows): StockBas
     `SELECT terminal_id AS terminalId, epoch, seq FROM chain JOIN terminal USING (terminal_no)
      WHERE store_no = ? ORDER BY terminal_no, epoch`,
   );
+  const holes = db.prepare<[number], object>(
+    `SELECT terminal_id AS terminalId, epoch, seq
+     FROM fact INDEXED BY fact_parked JOIN terminal USING (terminal_no)
+     WHERE verdict = 'parked' AND store_no = ? ORDER BY fact_no`,
+  );
   const clocks = db
     .prepare<[number], string>(
       `SELECT json_object('terminalId', terminal_id, 'epoch', epoch, 'seq', seq, 'reading',
@@ -58,7 +63,8 @@ export function createStockBaseReader(db: Database, counts: CountRows): StockBas
     const readings = `[${clocks.all(storeNo).join(",")}]`;
     return (
       `{"bases":${bases},"counts":${JSON.stringify(marks)},` +
-      `"heads":${JSON.stringify(heads.all(storeNo))},"clocks":${readings}}`
+      `"heads":${JSON.stringify(heads.all(storeNo))},` +
+      `"holes":${JSON.stringify(holes.all(storeNo))},"clocks":${readings}}`
     );
   }
 
