@@ -13,6 +13,8 @@ import { z } from "zod";
 export interface StoreServerProcess {
   readonly ready: ReadyLine;
   readonly port: number;
+  /** Stops its process where it stands (SIGSTOP), or lets it go on (SIGCONT). */
+  signal(name: "SIGSTOP" | "SIGCONT"): void;
   /** No goodbye: what was not on the disk is gone. */
   kill(): Promise<void>;
   /** Politely. Resolves with the exit code. */
@@ -46,7 +48,7 @@ export async function startStoreServerProcess(
   process.once("exit", killWithUs);
   void ended.then(() => process.off("exit", killWithUs));
   const ready = await readyLine(child);
-  const signal = async (name: NodeJS.Signals) => {
+  const end = async (name: NodeJS.Signals) => {
     child.kill(name);
     const [code] = await ended;
     return code;
@@ -54,8 +56,9 @@ export async function startStoreServerProcess(
   return {
     ready,
     port: Number(new URL(ready.endpoint).port),
-    kill: async () => void (await signal("SIGKILL")),
-    stop: () => signal("SIGTERM"),
+    signal: (name) => void child.kill(name),
+    kill: async () => void (await end("SIGKILL")),
+    stop: () => end("SIGTERM"),
   };
 }
 

@@ -25,6 +25,8 @@ export interface Line {
   trouble(): TransportError | null;
   /** How long ago, on the monotonic clock, the cloud last answered; null when it never did. */
   sinceAnswerMs(): number | null;
+  /** How long the last answer took; 0 before the first. */
+  lastTookMs(): number;
   /** For how long the oldest call has been under way; 0 when none is. */
   longestCallMs(): number;
   stop(): void;
@@ -54,11 +56,14 @@ export function createLine(world: LineWorld): Line {
   const gate = createGate();
   const calls = createCalls(clock);
   let failures = 0;
+  /** How often the line came up. */
+  let lives = 0;
   let trouble: TransportError | null = null;
 
   function goUp(): void {
     log.info("sync.line.up", { failures });
     failures = 0;
+    lives += 1;
     trouble = null;
     gate.open();
     world.onUp();
@@ -118,12 +123,14 @@ export function createLine(world: LineWorld): Line {
     isUp: () => gate.isOpen(),
     whenUp: () => gate.whenOpen(),
     async call(ask) {
+      const life = gate.isOpen() ? lives : null;
       try {
         const answered = await calls.make(ask);
         if (gate.isOpen()) world.onAnswer();
         return answered;
       } catch (error) {
-        if (gate.isOpen() && isLineTrouble(error)) goDown(error);
+        // A late word of a question that was asked before the line came up says nothing of it.
+        if (gate.isOpen() && life === lives && isLineTrouble(error)) goDown(error);
         throw error;
       }
     },
@@ -136,6 +143,7 @@ export function createLine(world: LineWorld): Line {
     },
     trouble: () => trouble,
     sinceAnswerMs: () => calls.sinceAnswerMs(),
+    lastTookMs: () => calls.lastTookMs(),
     longestCallMs: () => calls.longestMs(),
     stop() {
       pause.end();
@@ -149,7 +157,9 @@ export function createLine(world: LineWorld): Line {
 function createCalls(clock: Clock) {
   const underWay = new Set<{ startedMs: number; giveUp: (error: TransportError) => void }>();
   let answeredMs: number | null = null;
+  let lastTookMs = 0;
   return {
+    lastTookMs: () => lastTookMs,
     async make<T>(ask: () => Promise<T>): Promise<Answered<T>> {
       const { promise: given, reject: giveUp } = Promise.withResolvers<never>();
       const startedMs = clock.monotonicMs();
@@ -158,7 +168,8 @@ function createCalls(clock: Clock) {
       try {
         const answer = await Promise.race([ask(), given]);
         answeredMs = clock.monotonicMs();
-        return { answer, tookMs: answeredMs - startedMs };
+        lastTookMs = answeredMs - startedMs;
+        return { answer, tookMs: lastTookMs };
       } finally {
         underWay.delete(entry);
       }

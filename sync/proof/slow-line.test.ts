@@ -32,18 +32,18 @@ describe("a slow line", () => {
     slow = await createSlowLine(rig.server().port, { ...modem, seed: 20_261_123 });
     const endpoint = `https://127.0.0.1:${slow.port}/graphql`;
     const other = await rig.startTill();
-    other.sell(150);
+    other.sell(60);
     await other.until(({ provedEqual }) => provedEqual);
     const till = await rig.startTill({ endpoint });
-    till.sell(600);
+    till.sell(300);
     // Neither way waits for the end of the other one.
     const sent = till.until(({ provedEqual }) => provedEqual);
-    const came = till.until(() => heard(till).length === 150);
+    const came = till.until(() => heard(till).length === 60);
     await Promise.all([sent, came]);
     const carried = slow.carried();
     const { facts } = await rig.inCloud();
-    expect(facts).toHaveLength(750);
+    expect(facts).toHaveLength(360);
     // Unpacked, the sales alone were more.
-    expect(carried).toBeLessThan(600 * 700);
+    expect(carried).toBeLessThan(300 * 700);
   }, 240_000);
 });
