@@ -77,7 +77,7 @@ export function createLine(world: LineWorld): Line {
   }
 
   /** Asks once. Up with an answer, however late it comes; null while it has not come. */
-  async function ask(): Promise<TransportError | null> {
+  async function askOnce(): Promise<TransportError | null> {
     try {
       await world.probe();
       if (!pause.hasEnded() && !gate.isOpen()) goUp();
@@ -95,7 +95,7 @@ export function createLine(world: LineWorld): Line {
     const startedMs = clock.monotonicMs();
     pause.forgetWake();
     const hedge = createHedge();
-    const trouble = await Promise.race([ask(), hedge.over]);
+    const trouble = await Promise.race([askOnce(), hedge.over]);
     hedge.cancel();
     if (trouble === null || gate.isOpen()) return;
     failures += 1;
