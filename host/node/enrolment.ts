@@ -60,9 +60,9 @@ function load(file: string): KeptEnrolment | null {
   );
 }
 
-/** Readable by this user only: the till's secret is in it. */
+/** Readable by this user only: the till's secret is in it. On the disk before it counts: its code is used up. */
 function save(file: string, kept: KeptEnrolment): void {
-  writeFileSync(`${file}.new`, `${JSON.stringify(kept)}\n`, { mode: 0o600 });
+  writeFileSync(`${file}.new`, `${JSON.stringify(kept)}\n`, { mode: 0o600, flush: true });
   renameSync(`${file}.new`, file);
 }
 
