@@ -95,15 +95,15 @@ export function createLine(world: LineWorld): Line {
     const startedMs = clock.monotonicMs();
     pause.forgetWake();
     const hedge = createHedge();
-    const trouble = await Promise.race([askOnce(), hedge.over]);
+    const failure = await Promise.race([askOnce(), hedge.over]);
     hedge.cancel();
-    if (trouble === null || gate.isOpen()) return;
+    if (failure === null || gate.isOpen()) return;
     failures += 1;
-    goDown(trouble);
-    if (trouble === unanswered) return;
+    goDown(failure);
+    if (failure === unanswered) return;
     const spentMs = clock.monotonicMs() - startedMs;
     await pause.sleep(
-      probeDelayMs(failures, trouble, world),
+      probeDelayMs(failures, failure, world),
       Math.max(0, tuning.probeSpacingMs - spentMs),
     );
   }
