@@ -60,7 +60,10 @@ function load(file: string): KeptEnrolment | null {
   );
 }
 
-/** Readable by this user only: the till's secret is in it. On the disk before it counts: its code is used up. */
+/**
+ * Readable by this user only: the till's secret is in it. On the disk before it counts: its code is
+ * used up by then.
+ */
 function save(file: string, kept: KeptEnrolment): void {
   writeFileSync(`${file}.new`, `${JSON.stringify(kept)}\n`, { mode: 0o600, flush: true });
   renameSync(`${file}.new`, file);
