@@ -14,7 +14,10 @@ import { fromHostProcess, type FromHostProcess, type ToHostProcess } from "./hos
 
 /** The till's host in a process of its own, kept running; pages are given ports to it. */
 export interface HostProcess {
-  /** Gives this page a port, now or as soon as the host is there, and a new one after each restart. */
+  /**
+   * Gives this page a port, now or as soon as the host is there, and a new one after each
+   * restart.
+   */
   connect(page: WebContents): void;
   /** Asks the host to end, and ends it after a while. */
   stop(): Promise<void>;
@@ -37,8 +40,8 @@ const steadyMs = 30_000;
 const goodbyeMs = 5_000;
 
 /**
- * Starts the host. A host that dies is started again; the cart is in the ledger, so it comes back. One that hangs
- * without dying is ended first.
+ * Starts the host. A host that dies is started again; the cart is in the ledger, so it comes
+ * back. One that hangs without dying is ended first.
  */
 export function startHostProcess(options: HostProcessOptions): HostProcess {
   const pages = new Set<WebContents>();

@@ -5,7 +5,10 @@ import type { ConfirmedSale } from "./cashier.ts";
 import type { Shop, ShopTill } from "./shop.ts";
 import type { TillBooks } from "./till-books.ts";
 
-/** What must hold of a till's ledger at any instant, also of one that is read in the middle of a command. */
+/**
+ * What must hold of a till's ledger at any instant, also of one that is read in the middle of a
+ * command.
+ */
 export function wrongAtAnyInstant(
   till: Pick<ShopTill, "name" | "terminalId">,
   books: TillBooks,

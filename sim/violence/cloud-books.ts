@@ -61,7 +61,10 @@ export function readCloudBooks(database: string): CloudBooks {
   }
 }
 
-/** [D1] The number of the last change that is a fact of another terminal than this one; 0 when there is none. */
+/**
+ * [D1] The number of the last change that is a fact of another terminal than this one; 0 when
+ * there is none.
+ */
 export function lastFactOfOthers(database: string, terminalId: string): number {
   const db = new DatabaseSync(database, { readOnly: true });
   try {

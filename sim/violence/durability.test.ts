@@ -7,8 +7,8 @@ import { openShop, type Shop, type ShopTill } from "./shop.ts";
 import { strace, whyNoStrace } from "./strace.ts";
 
 /**
- * How often the programs really tell the disk to flush, counted outside of them: durability cannot go away
- * by a setting that SQLite reports and does not follow.
+ * How often the programs really tell the disk to flush, counted outside of them: durability
+ * cannot go away by a setting that SQLite reports and does not follow.
  */
 const why = whyNoStrace();
 const sales = 20;
@@ -67,7 +67,8 @@ describe(`fsyncs${why === null ? "" : ` (skipped: ${why})`}`, () => {
       const seen = await syncsOf(ledger, async () => {
         for (let n = 0; n < sales; n++) await sell(till);
       });
-      // A scan and a tender each. A checkpoint, and the log begun anew after it, may come in between.
+      // A scan and a tender each. A checkpoint, and the log begun anew after it, may come in
+      // between.
       expect(seen).toBeGreaterThanOrEqual(2 * sales);
       expect(seen).toBeLessThanOrEqual(2 * sales + 3);
     },

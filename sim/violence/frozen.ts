@@ -5,8 +5,9 @@ import { setTimeout as pause } from "node:timers/promises";
 import type { Member } from "./member.ts";
 
 /**
- * The member's database as it stands at this instant, whatever it is in the middle of: the program is
- * stopped, the files are copied, and it goes on. `work` gets the copy, which is gone afterwards.
+ * The member's database as it stands at this instant, whatever it is in the middle of: the
+ * program is stopped, the files are copied, and it goes on. `work` gets the copy, which is gone
+ * afterwards.
  */
 export async function onFrozenCopy<T>(member: Member, work: (database: string) => T): Promise<T> {
   const place = mkdtempSync(join(tmpdir(), "evertill-frozen-"));
@@ -18,7 +19,10 @@ export async function onFrozenCopy<T>(member: Member, work: (database: string) =
   }
 }
 
-/** Runs `work` while the member's process stands still; one that does not run stands still by itself. */
+/**
+ * Runs `work` while the member's process stands still; one that does not run stands still by
+ * itself.
+ */
 export async function whileStopped<T>(member: Member, work: () => T): Promise<T> {
   const program = member.program();
   if (!program.isRunning()) return work();
@@ -31,7 +35,10 @@ export async function whileStopped<T>(member: Member, work: () => T): Promise<T>
   }
 }
 
-/** Copies SQLite's file and its log to `place`/copy.db. The shared-memory index is made anew by whoever opens it. */
+/**
+ * Copies SQLite's file and its log to `place`/copy.db. The shared-memory index is made anew by
+ * whoever opens it.
+ */
 function copyDatabase(database: string, place: string): void {
   copyFileSync(database, join(place, "copy.db"));
   if (existsSync(`${database}-wal`)) copyFileSync(`${database}-wal`, join(place, "copy.db-wal"));

@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 
 /**
- * Loaded into a program of the house (`node --import`): its wall clock stands beside the machine's by the
- * milliseconds in a file, read at the start and again at SIGUSR2. Timers and the monotonic clock go on as
- * they are, as when a person or a time server sets a machine's clock.
+ * Loaded into a program of the house (`node --import`): its wall clock stands beside the
+ * machine's by the milliseconds in a file, read at the start and again at SIGUSR2. Timers and the
+ * monotonic clock go on as they are, as when a person or a time server sets a machine's clock.
  */
 const file = process.env["EVERTILL_VIOLENCE_CLOCK"] ?? "";
 const MachineDate = Date;

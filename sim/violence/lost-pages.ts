@@ -3,8 +3,9 @@ import type { Chance } from "../world/chance.ts";
 import type { DiskCall } from "./strace.ts";
 
 /**
- * A disk writes sectors, in whatever order it likes, until it is told to flush. What else stands in a sector that
- * is written stays as it is (SQLite's "powersafe overwrite", which disks of today keep).
+ * A disk writes sectors, in whatever order it likes, until it is told to flush. What else stands
+ * in a sector that is written stays as it is (SQLite's "powersafe overwrite", which disks of
+ * today keep).
  */
 const sectorBytes = 512;
 
@@ -54,8 +55,9 @@ export function filesNow(database: string): Before {
 }
 
 /**
- * What a power cut would have left: each piece that was not fsynced is there, or is as it was before, as
- * chance has it; sometimes all of them are lost. A log that lost its end is shorter. How many were lost.
+ * What a power cut would have left: each piece that was not fsynced is there, or is as it was
+ * before, as chance has it; sometimes all of them are lost. A log that lost its end is shorter.
+ * How many were lost.
  */
 export function loseUnsynced(
   database: string,

@@ -39,7 +39,9 @@ process.once("exit", () => {
   for (const child of running) child.kill("SIGKILL");
 });
 
-/** Starts a program and waits for its ready line. Rejects with its last words when it ends before. */
+/**
+ * Starts a program and waits for its ready line. Rejects with its last words when it ends before.
+ */
 export async function startProgram(wish: ProgramWish): Promise<Program> {
   const clock = wish.clockFile;
   const log = openSync(wish.logFile, "a");

@@ -3,7 +3,10 @@ import type { FromHost } from "../../host/contract/channel.ts";
 import { createTillChannel, type TillChannel } from "../../renderer/channel/till-channel.ts";
 import type { OpenWire } from "../../renderer/channel/wire.ts";
 
-/** The register's own channel, the renderer's, over a wire of Node's: it comes back by itself after every death. */
+/**
+ * The register's own channel, the renderer's, over a wire of Node's: it comes back by itself
+ * after every death.
+ */
 export async function openRegisterChannel(address: string): Promise<TillChannel> {
   const { origin, host } = new URL(address);
   const answer = await fetch(address, { redirect: "manual" });

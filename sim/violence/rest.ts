@@ -65,7 +65,10 @@ function whyNotPrinted({ printQueue, ledgerProblem }: StatusView): string | null
   return printQueue.waiting === 0 ? null : `${printQueue.waiting} print jobs wait`;
 }
 
-/** A person looks at the paper for each job of unknown outcome, and says what is there. How many there were. */
+/**
+ * A person looks at the paper for each job of unknown outcome, and says what is there. How many
+ * there were.
+ */
 export async function answerForPaper({ channel, devices }: ShopTill): Promise<number> {
   const jobs = await channel.call("print.jobs", {});
   if (!jobs.ok) throw new Error("the till does not list its print jobs");

@@ -16,7 +16,10 @@ export interface ViolenceWish {
   readonly tills: number;
   /** One line a round, for whoever watches. */
   readonly say: (line: string) => void;
-  /** The books are read and proved at rest every so many rounds; the tills' are proved at every death. */
+  /**
+   * The books are read and proved at rest every so many rounds; the tills' are proved at every
+   * death.
+   */
   readonly proveEvery: number;
   /** These kinds alone; all when it is empty. */
   readonly only: readonly FaultKind[];
@@ -31,7 +34,10 @@ export interface ViolenceReport {
   readonly sales: number;
   readonly commands: number;
   readonly kinds: Readonly<Record<string, number>>;
-  /** Receipts of which a till did not know whether they were printed: it asked, and did not print again. */
+  /**
+   * Receipts of which a till did not know whether they were printed: it asked, and did not print
+   * again.
+   */
   readonly printedUnknown: number;
   /** Times at which a ledger was copied at any instant and proved. */
   readonly proofs: number;
@@ -43,7 +49,10 @@ export interface ViolenceReport {
   readonly folder: string | null;
 }
 
-/** Real processes, real disks, real sockets, and violence: stops at the first round that does not hold. */
+/**
+ * Real processes, real disks, real sockets, and violence: stops at the first round that does not
+ * hold.
+ */
 export async function commitViolence(wish: ViolenceWish): Promise<ViolenceReport> {
   const beganMs = performance.now();
   const shop = await openShop({ tills: wish.tills, seed: wish.seed });

@@ -58,7 +58,10 @@ const enrolled = z.object({ terminalId: z.string() });
 
 const goods = goodsToSell(40);
 
-/** Opens a shop that has sold nothing yet. Rejects with nothing left running when a part does not start. */
+/**
+ * Opens a shop that has sold nothing yet. Rejects with nothing left running when a part does not
+ * start.
+ */
 export async function openShop(wish: ShopWish): Promise<Shop> {
   const folder = mkdtempSync(join(tmpdir(), "evertill-violence-"));
   const closers: (() => Promise<void> | void)[] = [];

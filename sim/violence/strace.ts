@@ -2,7 +2,9 @@ import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
 
-/** strace on a running program: its writes and fsyncs with their files, and what is done to them. */
+/**
+ * strace on a running program: its writes and fsyncs with their files, and what is done to them.
+ */
 export interface Strace {
   /** Resolves when the program is gone and everything is written down. */
   readonly done: Promise<void>;
@@ -29,7 +31,10 @@ export function whyNoStrace(): string | null {
   }
 }
 
-/** Resolves when every thread of `pid` is watched. `inject` is strace's own, e.g. "fsync:delay_enter=20000". */
+/**
+ * Resolves when every thread of `pid` is watched. `inject` is strace's own, e.g.
+ * "fsync:delay_enter=20000".
+ */
 export async function strace(
   pid: number,
   outFile: string,

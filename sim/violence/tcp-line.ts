@@ -10,15 +10,18 @@ export interface TcpLine {
   /** Nobody is there, and what stood is gone: with FIN, or with RST. */
   cut(how: "fin" | "reset"): void;
   /**
-   * Half-open: connections stand, new ones are taken, and nothing comes through in these directions. What
-   * was sent waits, as in a sender's kernel.
+   * Half-open: connections stand, new ones are taken, and nothing comes through in these
+   * directions. What was sent waits, as in a sender's kernel.
    */
   hold(directions: readonly Direction[]): void;
-  /** Everything that stands is cut after so many more bytes in this direction, in the middle of whatever they are. Once. */
+  /**
+   * Everything that stands is cut after so many more bytes in this direction, in the middle of
+   * whatever they are. Once.
+   */
   cutAfter(direction: Direction, bytes: number): void;
   /**
-   * All is well again. What was held goes through now (`deliver`), or the connections that were held are
-   * reset, as by a router that forgot them (`forget`).
+   * All is well again. What was held goes through now (`deliver`), or the connections that were
+   * held are reset, as by a router that forgot them (`forget`).
    */
   mend(held: "deliver" | "forget"): void;
   /** Bytes that came through so far. */

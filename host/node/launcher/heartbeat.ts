@@ -1,4 +1,7 @@
-/** Notices a program that hangs without dying: it is asked now and then, and its answers are heard. */
+/**
+ * Notices a program that hangs without dying: it is asked now and then, and its answers are
+ * heard.
+ */
 export interface Heartbeat {
   /** It answered. */
   heard(): void;
@@ -15,15 +18,18 @@ export interface HeartbeatParts {
   readonly nowMs?: () => number;
 }
 
-/** A question may go unanswered while a disk is slow; half a minute without one is no slowness any more. */
+/**
+ * A question may go unanswered while a disk is slow; half a minute without one is no slowness any
+ * more.
+ */
 export const usualPatienceMs = 30_000;
 
 /** How many questions fit into the patience. */
 const questions = 6;
 
 /**
- * Begins to ask. A machine that slept, or a watcher that was stopped itself, proves nothing: where a question came much
- * later than it was due, the patience begins anew.
+ * Begins to ask. A machine that slept, or a watcher that was stopped itself, proves nothing:
+ * where a question came much later than it was due, the patience begins anew.
  */
 export function watchHeartbeat(parts: HeartbeatParts): Heartbeat {
   const { ask, onSilent, patienceMs, nowMs = () => performance.now() } = parts;

@@ -1,7 +1,8 @@
 /**
- * Loaded into every program that the launcher starts (`node --import`). The launcher holds the other end
- * of stdin: when it closes, by intent or because the launcher died, the program is asked to end as by
- * SIGTERM, on every system. A line that comes through it asks whether the program still turns: see heartbeat.ts.
+ * Loaded into every program that the launcher starts (`node --import`). The launcher holds the
+ * other end of stdin: when it closes, by intent or because the launcher died, the program is
+ * asked to end as by SIGTERM, on every system. A line that comes through it asks whether the
+ * program still turns: see heartbeat.ts.
  */
 const longestGoodbyeMs = 5_000;
 
