@@ -37,7 +37,7 @@ type Encoding = "gzip" | "identity";
 
 /** As AppSync does: what a caller takes packed is packed. A till asks for it on a slow line only. */
 function accepted({ headers }: IncomingMessage): Encoding {
-  const accepts = /(^|[\s,])gzip\s*(,|$)/.test(String(headers["accept-encoding"] ?? ""));
+  const accepts = /(^|[\s,])gzip\s*(,|$)/.test(headers["accept-encoding"] ?? "");
   return accepts ? "gzip" : "identity";
 }
 

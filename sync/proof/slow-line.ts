@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import { type AddressInfo, connect, createServer, type Socket } from "node:net";
+import { machineClock } from "../../cloud-infra/local/machine.ts";
 
 /** A link as a mobile modem has it. The way back is as bad as the way there. */
 export interface LinkQuality {
@@ -66,7 +67,7 @@ function createLink({ bitsPerSecond, roundTripMs, lostPerMille, seed }: LinkQual
 
   /** When a packet that is sent now has arrived, however often it must be sent. */
   function arrivalMs(bytes: number): number {
-    let sentAtMs = performance.now();
+    let sentAtMs = machineClock.monotonicMs();
     for (let tries = 0; ; tries++) {
       freeAtMs = Math.max(freeAtMs, sentAtMs) + (bytes * 8_000) / bitsPerSecond;
       if (random() * 1_000 >= lostPerMille || tries > 6) return freeAtMs + roundTripMs / 2;
@@ -91,7 +92,7 @@ function createLink({ bitsPerSecond, roundTripMs, lostPerMille, seed }: LinkQual
             carried += packet.length;
             if (!to.destroyed) to.write(packet);
             if (waiting < windowBytes) from.resume();
-          }, lastMs - performance.now());
+          }, lastMs - machineClock.monotonicMs());
         }
         if (waiting >= windowBytes) from.pause();
       });

@@ -188,7 +188,7 @@ function changed(value: unknown, path: readonly string[], other: unknown): unkno
   const put = (at: unknown, [key, ...rest]: readonly string[]): unknown => {
     if (key === undefined) return other;
     if (typeof at !== "object" || at === null) return at;
-    const copy = (Array.isArray(at) ? [...at] : { ...at }) as Record<string, unknown>;
+    const copy = (Array.isArray(at) ? at.slice() : { ...at }) as Record<string, unknown>;
     copy[key] = put(copy[key], rest);
     return copy;
   };

@@ -104,7 +104,7 @@ function checkPattern(pattern: RegExp): QuickCheck {
 }
 
 /** Lengths that a check allows; null for a check that is about something else. */
-function lengthsOf(check: z.core.$ZodCheck<never>): readonly [number, number] | null {
+function lengthsOf(check: z.core.$ZodCheck): readonly [number, number] | null {
   const { def } = (check as unknown as z.core.$ZodChecks)._zod;
   switch (def.check) {
     case "min_length":

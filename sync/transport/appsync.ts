@@ -35,10 +35,9 @@ const newcomerToken = "newcomer";
 export function createAppsyncTransport(line: AppsyncLine): Transport {
   const patience = createPatience();
   const caller = createCaller(line.endpoint, `${line.terminalId}.${line.secret}`, patience);
-  const { call, cancelAll } = caller;
   const wire: GraphqlWire = {
-    call,
-    cancelAll,
+    call: (...asked) => caller.call(...asked),
+    cancelAll: () => caller.cancelAll(),
     listen: ({ query, variables, terminalId, timeoutMs }, onPoke, onConnection) => {
       const rules = { terminalId, timeoutMs: patience.limitMs(timeoutMs, 0) };
       return listenForPokes(caller.subscribe(query, variables), rules, onPoke, onConnection);

@@ -2,7 +2,7 @@ import { generateClient } from "aws-amplify/api";
 import { ConsoleLogger } from "aws-amplify/utils";
 import { TransportError } from "../engine/ports.ts";
 import { classifyError } from "./classify-error.ts";
-import type { Patience } from "./patience.ts";
+import { type Pace, type Patience, quickMs, slowMs } from "./patience.ts";
 
 // Amplify warns at each start that the endpoint is not one of AWS's: that is what it is for.
 ConsoleLogger.LOG_LEVEL = "ERROR";
@@ -39,7 +39,6 @@ export function createCaller(endpoint: string, authToken: string, patience: Pati
 
   async function call(query: string, variables: object, timeoutMs: number) {
     const options = { query, variables: { ...variables }, authToken };
-    const startedMs = performance.now();
     const answer = client.graphql(options, { "accept-encoding": encoding(patience) }) as Promise<{
       readonly data: unknown;
     }>;
@@ -53,15 +52,17 @@ export function createCaller(endpoint: string, authToken: string, patience: Pati
       end(new TransportError("timeout", "The cloud did not answer in time."));
     };
     const timer = setTimeout(onTimeout, patience.limitMs(timeoutMs, sizeOf(variables)));
+    const pace = watchPace();
     underWay.add(end);
     try {
       const { data } = await Promise.race([answer, given]);
-      patience.answered(performance.now() - startedMs);
+      patience.answered(pace.end());
       return data;
     } catch (error) {
       throw error instanceof TransportError ? error : classifyError(error);
     } finally {
       clearTimeout(timer);
+      pace.end();
       underWay.delete(end);
       // Whoever lost the race is heard by nobody.
       answer.catch(() => undefined);
@@ -78,6 +79,21 @@ export function createCaller(endpoint: string, authToken: string, patience: Pati
         pokes: client.graphql({ query, variables, authToken }) as unknown as Pokes,
         variables,
       };
+    },
+  };
+}
+
+/** Tells how long something takes by which timer it outlives. */
+function watchPace(): { end(): Pace } {
+  let pace: Pace = "quick";
+  const timers = [
+    setTimeout(() => (pace = "usual"), quickMs),
+    setTimeout(() => (pace = "slow"), slowMs),
+  ];
+  return {
+    end() {
+      for (const timer of timers) clearTimeout(timer);
+      return pace;
     },
   };
 }

@@ -13,9 +13,9 @@ describe("patience", () => {
     const patience = createPatience();
     for (let i = 0; i < 9; i++) patience.timedOut();
     expect(patience.limitMs(4_000, 0)).toBe(32_000);
-    patience.answered(2_000);
+    patience.answered("slow");
     expect([patience.limitMs(4_000, 0), patience.isSlow()]).toEqual([32_000, true]);
-    for (let i = 0; i < 3; i++) patience.answered(20);
+    for (let i = 0; i < 3; i++) patience.answered("quick");
     expect([patience.limitMs(4_000, 0), patience.isSlow()]).toEqual([4_000, false]);
   });
 

@@ -6,29 +6,31 @@
 export interface Patience {
   /** How long a call of `bytes` may take that usually ends within `usualMs`. */
   limitMs(usualMs: number, bytes: number): number;
-  answered(tookMs: number): void;
+  answered(pace: Pace): void;
   timedOut(): void;
   /** Bytes cost more than the work of packing them. */
   isSlow(): boolean;
 }
+
+/** How long an answer took: less than `quickMs`, more than `slowMs`, or between. */
+export type Pace = "quick" | "usual" | "slow";
+
+export const quickMs = 150;
+export const slowMs = 500;
 
 /** A modem of 1995 under bad weather. */
 const slowestBytesPerMs = 2;
 const mostTimes = 8;
 /** Whoever has not answered by then will not. */
 const longestMs = 120_000;
-/** A call that takes longer went over a slow line; one that is shorter by far went over a quick one. */
-const slowMs = 500;
-const quickMs = 150;
-
 export function createPatience(): Patience {
   let times = 1;
   let isSlow = false;
   return {
     limitMs: (usualMs, bytes) => Math.min(longestMs, usualMs * times + bytes / slowestBytesPerMs),
-    answered(tookMs) {
-      if (tookMs > slowMs) isSlow = true;
-      if (tookMs > quickMs) return;
+    answered(pace) {
+      if (pace === "slow") isSlow = true;
+      if (pace !== "quick") return;
       isSlow = false;
       times = Math.max(1, times / 2);
     },
