@@ -56,6 +56,8 @@ export type ImportLine = z.infer<typeof importLineSchema>;
 export const storesSchema = z.object({ stores: z.array(storeSettingsSchema) });
 export const createdSchema = z.object({ created: z.boolean() });
 export const codeSchema = z.object({ code: z.string() });
+/** [A1] How long a code lets a till in. */
+export const enrolmentCodeLifetimeMs = 15 * 60_000;
 export const removedSchema = z.object({ removed: z.boolean() });
 export const errorSchema = z.object({ error: z.string() });
 export const editedSchema = z.object({ edited: z.boolean() });

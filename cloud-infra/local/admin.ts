@@ -19,6 +19,7 @@ import type {
   StorePort,
 } from "../service/store-port.ts";
 import type { TerminalAccess } from "../service/terminal-access.ts";
+import { enrolmentCodeLifetimeMs } from "./admin-protocol.ts";
 
 /** What the owner of the store server does to it; the launcher asks over `admin-http.ts`. */
 export interface Admin {
@@ -82,7 +83,6 @@ export interface AdminWorld {
 
 /** Longer lists are no list for a person. */
 const mostListed = 10_000;
-const codeLifetimeMs = 15 * 60_000;
 
 export function createAdmin(world: AdminWorld): Admin {
   const { store, access, clock, announce } = world;
@@ -91,11 +91,11 @@ export function createAdmin(world: AdminWorld): Admin {
     stores: () => store.stores(),
     createStore: (settings, people) => store.createStore(settings, people),
     async createEnrolmentCode(storeId, { replaces } = {}) {
-      if (replaces === undefined) return access.createCode(storeId, codeLifetimeMs);
+      if (replaces === undefined) return access.createCode(storeId, enrolmentCodeLifetimeMs);
       const tills = await store.tills(storeId);
       const lost = tills.find(({ tillNumber }) => tillNumber === replaces);
       if (lost === undefined) throw new Error(`the store has no till ${replaces}`);
-      return access.createCode(storeId, codeLifetimeMs, lost.terminalId);
+      return access.createCode(storeId, enrolmentCodeLifetimeMs, lost.terminalId);
     },
 
     async importCatalogue({ storeId, file, onProgress, onRefused }) {

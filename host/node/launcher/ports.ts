@@ -26,7 +26,7 @@ export class PortTakenError extends Error {
  * `file`. `wanted` is the register's by the person's own word; throws `PortTakenError` when it is taken.
  */
 export async function choosePorts(file: string, wanted: number | null): Promise<Ports> {
-  const remembered = load(file);
+  const remembered = rememberedPorts(file);
   const chosen: Partial<Ports> = {};
   const taken = new Set<number>();
   for (const name of names) {
@@ -72,7 +72,8 @@ function isFree(port: number): Promise<boolean> {
   });
 }
 
-function load(file: string): { [N in PortName]?: number | undefined } {
+/** What an earlier start chose; empty where there was none. */
+export function rememberedPorts(file: string): { [N in PortName]?: number | undefined } {
   try {
     return portsSchema.partial().parse(JSON.parse(readFileSync(file, "utf8")));
   } catch {

@@ -21,13 +21,16 @@ export interface TillNeeds {
   readonly waitForCatalogue: boolean;
 }
 
-/** The embedded store server: the cloud in a box. */
-export function storeProgram(folder: DataFolder, ports: Ports): ChildProgram {
+/** The embedded store server: the cloud in a box. `network`: other machines' tills reach it. */
+export function storeProgram(folder: DataFolder, ports: Ports, network = false): ChildProgram {
   mkdirSync(folder.store, { recursive: true, mode: 0o700 });
   return nodeProgram({
     title: "the store server",
     file: "cloud-infra/local/main.ts",
-    args: ["--data", folder.store, "--port", String(ports.store), "--json"],
+    args: [
+      ...["--data", folder.store, "--port", String(ports.store), "--json"],
+      ...(network ? ["--host", "0.0.0.0"] : []),
+    ],
     logFile: join(folder.logs, "store.log"),
   });
 }

@@ -116,7 +116,7 @@ function createHousehold(folder: DataFolder, lock: FolderLock): Household {
 async function startAll(options: StartOptions, household: Household): Promise<Whereabouts> {
   const { folder } = household;
   const ports = await choosePorts(folder.ports, options.port);
-  const store = household.start(storeProgram(folder, ports));
+  const store = household.start(storeProgram(folder, ports, options.network));
   const devices = household.start(devicesProgram(folder, ports));
   const [electron] = await Promise.all([
     options.window ? findElectron(join(folder.root, "electron-fetch"), say) : null,

@@ -12,6 +12,8 @@ export interface StartOptions {
   readonly catalogue: string | null;
   readonly locale: string | null;
   readonly window: boolean;
+  /** Tills on other machines may reach the store server. */
+  readonly network: boolean;
   readonly reset: boolean;
   readonly json: boolean;
 }
@@ -35,6 +37,7 @@ export function readStartOptions(argv: readonly string[]): StartOptions {
     .addOption(
       new Option("--locale <xx>", "the language until a person chooses another").choices(languages),
     )
+    .option("--network", "let tills on other machines of this network reach the store server")
     .option("--no-window", "open no window, print the addresses only")
     .option("--reset", "delete the folder's data first; asks for a typed word")
     .option(
@@ -54,6 +57,7 @@ export function readStartOptions(argv: readonly string[]): StartOptions {
     catalogue?: string;
     locale?: string;
     window: boolean;
+    network?: true;
     reset?: true;
     json?: true;
   }>();
@@ -63,6 +67,7 @@ export function readStartOptions(argv: readonly string[]): StartOptions {
     port: given.port ?? null,
     catalogue: given.catalogue ?? null,
     locale: given.locale ?? null,
+    network: given.network === true,
     reset: given.reset === true,
     json: given.json === true,
   };
