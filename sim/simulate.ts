@@ -39,7 +39,7 @@ export interface SimulateOptions {
  * till that hears no pokes, one patient wait of a till that was refused, and the way there.
  */
 const restLimitMs = 120_000;
-const lookEveryMs = 500;
+const lookEveryMs = 2_000;
 
 /** Runs one day in one shop. The same seed is the same day, to the last byte. */
 export async function simulate(options: SimulateOptions): Promise<Outcome> {

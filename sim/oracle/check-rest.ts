@@ -71,13 +71,19 @@ function chainsAreSound(facts: readonly CloudFact[]): void {
 }
 
 /** The level of every good: in the book, in the cloud, at every till. */
-function stockAgrees({ book, tills }: Shop, look: CloudLook): void {
-  const levels = book.levels(look.saleIds);
+function stockAgrees({ book, tills, faults }: Shop, look: CloudLook): void {
+  const levels = book.levels({ saleIds: look.saleIds, ...look.stockFacts() });
   const inCloud = look.levels();
   const skus = new Set([...levels.keys(), ...inCloud.keys()]);
+  const asksAPerson = look.uncertainCounts();
+  // A clock that is set while nobody can compare it takes the moments of its sales with it.
+  const clocksLie = faults.counts()["clock set"] !== undefined;
   for (const sku of skus) {
-    const expected = levels.get(sku) ?? 0;
     const cloud = inCloud.get(sku) ?? 0;
+    const isCounted = book.countedGoods().has(sku);
+    const isAsked = asksAPerson.some((subject) => subject.startsWith(`${sku}/`));
+    if (book.unsure().has(sku) || (isCounted && (isAsked || clocksLie))) levels.set(sku, cloud);
+    const expected = levels.get(sku) ?? 0;
     must(cloud === expected, "stock", () => `${sku}: cloud ${cloud}, by the book ${expected}`);
   }
   for (const till of tills) {
@@ -172,9 +178,9 @@ function conflictsAreRecorded(
   facts: readonly CloudFact[],
 ): void {
   const exceptions = look.exceptions();
-  const levels = book.levels(look.saleIds);
+  const levels = look.levels();
   for (const sku of book.stated()) {
-    const level = levels.get(sku) ?? 0;
+    const level = book.countedGoods().has(sku) ? 0 : (levels.get(sku) ?? 0);
     must(level >= 0 || exceptions.has(`oversold ${sku}`), "conflicts-recorded", () => {
       return `${sku} stands at ${level} and nobody is told`;
     });

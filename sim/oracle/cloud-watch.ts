@@ -23,6 +23,10 @@ export interface CloudLook {
   /** Everything that a person was ever told, "kind subject". */
   exceptions(): Set<string>;
   feedEnd(): number;
+  /** Ids and notes of counts and movements that count. */
+  stockFacts(): { readonly countIds: ReadonlySet<string>; readonly notes: ReadonlySet<string> };
+  /** Goods of which a person was told that a count's place had to be assumed. */
+  uncertainCounts(): readonly string[];
   /** Prices that exceptions of conflicting edits speak of, open ones and resolved. */
   conflicts(): ReadonlySet<number>;
   /** Prices that facts of tills set. */
@@ -134,6 +138,16 @@ function lookAt(db: Database.Database, saleIds: ReadonlySet<string>): CloudLook 
       ),
     exceptions: () =>
       new Set(db.prepare<[], string>("SELECT kind || ' ' || subject FROM exception").pluck().all()),
+    stockFacts: () => ({
+      countIds: textsOf(db, "SELECT fact_id FROM fact WHERE type = 'stock.counted'"),
+      notes: textsOf(
+        db,
+        "SELECT body ->> '$.payload.note' FROM fact WHERE type = 'stock.moved' AND verdict = 'applied'",
+      ),
+    }),
+    uncertainCounts: () => [
+      ...textsOf(db, "SELECT subject FROM exception WHERE kind = 'count-uncertain'"),
+    ],
     conflicts: () => numbersIn(db, "SELECT detail FROM exception WHERE kind = 'edit-conflict'"),
     editedPrices: () =>
       numbersIn(
@@ -166,4 +180,9 @@ function lookAt(db: Database.Database, saleIds: ReadonlySet<string>): CloudLook 
 function numbersIn(db: Database.Database, sql: string): Set<number> {
   const texts = db.prepare<[], string | null>(sql).pluck().all();
   return new Set(texts.flatMap((text) => text?.match(/\d+/g) ?? []).map(Number));
+}
+
+function textsOf(db: Database.Database, sql: string): Set<string> {
+  const texts = db.prepare<[], string | null>(sql).pluck().all();
+  return new Set(texts.filter((text) => text !== null));
 }

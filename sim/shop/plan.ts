@@ -32,6 +32,7 @@ const families = [
   "clocks",
   "poison",
   "owner",
+  "counts",
   "office",
   "people",
   "forgetting",
@@ -53,6 +54,7 @@ const howOften: Readonly<Record<Family, number>> = {
   clocks: 350,
   poison: 250,
   owner: 500,
+  counts: 350,
   office: 400,
   people: 250,
   forgetting: 200,
@@ -62,8 +64,8 @@ const howOften: Readonly<Record<Family, number>> = {
 };
 
 const tillCounts = [
-  { count: 1, weight: 2 },
-  { count: 2, weight: 4 },
+  { count: 1, weight: 3 },
+  { count: 2, weight: 5 },
   { count: 3, weight: 4 },
   { count: 4, weight: 2 },
   { count: 5, weight: 1 },
@@ -76,10 +78,12 @@ const tillCounts = [
 export function drawPlan(chance: Chance, needs: readonly Family[] = []): Plan {
   const drawn = families.filter((family) => chance.happens(howOften[family]));
   const has = new Set([...drawn, ...needs]);
+  // Two machines with one name, and a cloud that forgot which of them it believed: a person's work.
+  if (has.has("twins")) has.delete("backups");
   const wildClocks = has.has("clocks");
   return {
     tills: chance.weighed(tillCounts).count,
-    steps: chance.between(25, 75),
+    steps: chance.between(20, 65),
     paceMs: chance.pick([300, 1_000, 3_000]),
     families: has,
     clockFaults: (own) => ({

@@ -5,7 +5,7 @@ import { type Book, type SeenSale, type TillMemory, withSale } from "../oracle/b
 export interface TillEyes {
   see(view: RegisterView): void;
   /** A receipt was found that nobody saw being made: the power went at that moment. */
-  find(receipt: SeenReceipt): void;
+  find(receipt: SeenReceipt, moment: number): void;
   memory(): TillMemory;
   remember(change: Partial<TillMemory>): void;
 }
@@ -23,7 +23,8 @@ export function createTillEyes(
   /** The sale on the counter, as the screen last showed it. */
   let cart: CartView | null = null;
 
-  function keep({ saleId, receiptNumber, totalMinor, lines, tenders }: SeenReceipt): void {
+  function keep(receipt: SeenReceipt, moment?: number): void {
+    const { saleId, receiptNumber, totalMinor, lines, tenders } = receipt;
     const sale = {
       ...{ saleId, receiptNumber, totalMinor },
       lines: lines.map(({ sku, quantityMilli }) => ({ sku, quantityMilli })),
@@ -31,7 +32,7 @@ export function createTillEyes(
         .filter(({ kind }) => kind === "card")
         .reduce((sum, { amountMinor }) => sum + amountMinor, 0),
     };
-    book.sold(sale, memory);
+    book.sold(sale, memory, moment);
     memory = withSale(memory, sale);
     trace(`sold ${receiptNumber} for ${totalMinor}`);
   }

@@ -92,6 +92,7 @@ export function createSimTill(
   let eyes = createTillEyes(book, from.memory, trace);
   let run: Run | null = null;
   let plan: CrashPlan | null = null;
+  let crashedAt = 0;
 
   function crash(): void {
     if (run === null) return;
@@ -99,6 +100,7 @@ export function createSimTill(
     endRun(run);
     run = null;
     plan = null;
+    crashedAt = book.moment();
     trace("loses power");
     parts.onCrash(till);
   }
@@ -140,7 +142,7 @@ export function createSimTill(
     });
     for (const { saleId } of unseen.toReversed()) {
       const found = await call("receipt.get", { saleId });
-      if (found?.ok === true) eyes.find(found.value as ReceiptView);
+      if (found?.ok === true) eyes.find(found.value as ReceiptView, crashedAt);
     }
     const view = await call("register.view", {});
     if (view?.ok === true) eyes.see(view.value as RegisterView);

@@ -1,5 +1,6 @@
 import { hash } from "node:crypto";
-import { type Book, newMemory, type SeenSale, withSale } from "../oracle/book.ts";
+import { canonicalJson } from "../../domain/facts/canonical.ts";
+import { type Book, newMemory, withSale } from "../oracle/book.ts";
 import { pushDocument } from "../../sync/protocol/operations.ts";
 import { createSampleTill } from "../../sync/protocol/sample-till.ts";
 import type { Cloud } from "../world/cloud.ts";
@@ -37,8 +38,11 @@ export async function openWebShop(cloud: Cloud, book: Book): Promise<WebShop> {
 
   return {
     sell(sku, pieces) {
-      const { body } = chain.sell([sku], pieces * 1_000);
-      const { payload } = JSON.parse(body) as { payload: Omit<SeenSale, "cardMinor"> };
+      const payload = saleOf(chain.head.seq + 1, sku, pieces * 1_000, terminalId);
+      const id = payload.saleId;
+      const place = { terminalId, epoch: 1, seq: chain.head.seq + 1 };
+      const fact = { ...place, id, type: "sale.completed", atMs: cloud.nowMs(), payload };
+      chain.writeRaw(canonicalJson(fact));
       const sale = { ...payload, cardMinor: 0 };
       book.sold(sale, memory);
       memory = withSale(memory, sale);
@@ -58,5 +62,22 @@ export async function openWebShop(cloud: Cloud, book: Book): Promise<WebShop> {
       heldSeq = 0;
     },
     isAtRest: () => heldSeq === chain.facts.length,
+  };
+}
+
+function saleOf(number: number, sku: string, quantityMilli: number, terminalId: string) {
+  const unitPriceMinor = 248;
+  const totalMinor = (unitPriceMinor * quantityMilli) / 1_000;
+  const line = { lineNo: 1, sku, name: `Good ${sku}`, quantityMilli, unit: "each" };
+  const price = { unitPriceMinor, amountMinor: totalMinor, taxCategory: "zero", taxRatePpm: 0 };
+  return {
+    saleId: `${terminalId.slice(0, 24)}${number.toString(16).padStart(12, "0")}`,
+    receiptNumber: `1-${String(number).padStart(6, "0")}`,
+    currency: "EUR",
+    pricesIncludeTax: true,
+    lines: [{ ...line, ...price }],
+    ...{ totalMinor, netMinor: totalMinor, changeMinor: 0 },
+    taxes: [{ category: "zero", ratePpm: 0, netMinor: totalMinor, taxMinor: 0 }],
+    tenders: [{ kind: "cash", amountMinor: totalMinor }],
   };
 }

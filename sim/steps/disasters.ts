@@ -34,13 +34,19 @@ function backUpCloud({ backups, book, cloud, edits, goods, people, trace }: Shop
   trace("the cloud is backed up");
 }
 
+/** Longer than any message is on its way: no answer of the old cloud comes after the new one's. */
+const rebuildMs = 40_000;
+
 /** The cloud's machine burns down, and stands again on what was kept of it. */
-function putBackCloud(shop: Shop): void {
+async function putBackCloud(shop: Shop): Promise<void> {
   const { backups, book, chance, cloud, edits, faults, goods, people } = shop;
   if (backups.length === 0) return;
   const backup = chance.pick(backups);
   faults.note("cloud's backup put back");
   cloud.crash();
+  cloud.setBurnt(true);
+  await shop.schedule.run(rebuildMs);
+  cloud.setBurnt(false);
   cloud.putBack(backup.path);
   shop.watch.forget();
   shop.hasBeenPutBack = true;
@@ -51,6 +57,7 @@ function putBackCloud(shop: Shop): void {
   edits.putBack(backup.edits);
   book.putBack(backup.moved);
   shop.web.sendAgain();
+  cloud.start();
 }
 
 /** One more till is bought; not where a backup could forget that it was ever enrolled. */

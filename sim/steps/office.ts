@@ -8,7 +8,7 @@ import { readyToSell } from "./customers.ts";
 import { atTill, type Step } from "./step.ts";
 
 /** The manager sits down at a till. */
-async function asManager(till: SimTill): Promise<boolean> {
+export async function asManager(till: SimTill): Promise<boolean> {
   const manager = people.find(({ role }) => role === "manager");
   const personId = manager?.personId;
   return (await ask(till, "session.sign-in", { personId, pin })) !== null;

@@ -4,6 +4,7 @@ import { officeSteps } from "./office.ts";
 import { ownerSteps } from "./owner.ts";
 import { shiftSteps } from "./shifts.ts";
 import type { Step } from "./step.ts";
+import { stockSteps } from "./stock.ts";
 import { troubleSteps } from "./troubles.ts";
 
 /** Everything that may happen in a shop; a new feature is a new entry. */
@@ -14,4 +15,5 @@ export const steps: readonly Step[] = [
   ...disasterSteps,
   ...ownerSteps,
   ...officeSteps,
+  ...stockSteps,
 ];
