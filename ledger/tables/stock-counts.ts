@@ -123,7 +123,7 @@ function createKnowledge(
     .pluck();
   const heads = db
     .prepare<[], string>(
-      `SELECT heads FROM stock_base_page
+      `SELECT heads -> '$.heads' FROM stock_base_page
        WHERE page_no IN (SELECT DISTINCT page_no FROM stock_base)
        ORDER BY page_no DESC LIMIT 1`,
     )
