@@ -21,6 +21,9 @@ export interface TillNeeds {
   readonly waitForCatalogue: boolean;
 }
 
+/** A million goods become the store's in one transaction, during which nothing else is answered. */
+const catalogueMs = 180_000;
+
 /** The embedded store server: the cloud in a box. `network`: other machines' tills reach it. */
 export function storeProgram(folder: DataFolder, ports: Ports, network = false): ChildProgram {
   mkdirSync(folder.store, { recursive: true, mode: 0o700 });
@@ -32,6 +35,7 @@ export function storeProgram(folder: DataFolder, ports: Ports, network = false):
       ...(network ? ["--host", "0.0.0.0"] : []),
     ],
     logFile: join(folder.logs, "store.log"),
+    patienceMs: catalogueMs,
   });
 }
 
@@ -106,9 +110,17 @@ interface NodeProgram {
   readonly args: readonly string[];
   readonly env?: NodeJS.ProcessEnv;
   readonly logFile: string;
+  readonly patienceMs?: number;
 }
 
-function nodeProgram({ title, file, args, env = process.env, logFile }: NodeProgram): ChildProgram {
+function nodeProgram({
+  title,
+  file,
+  args,
+  env = process.env,
+  logFile,
+  patienceMs = usualPatienceMs,
+}: NodeProgram): ChildProgram {
   return {
     title,
     command: process.execPath,
@@ -116,7 +128,7 @@ function nodeProgram({ title, file, args, env = process.env, logFile }: NodeProg
     env,
     logFile,
     isReady: isReadyLine,
-    patienceMs: usualPatienceMs,
+    patienceMs,
   };
 }
 
