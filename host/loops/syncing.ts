@@ -8,6 +8,7 @@ import { endRevokedSession, isRevokedAndFree } from "../state/revoked-session.ts
 import { receiptsUsed } from "../state/numbers-used.ts";
 import { reload, type Till } from "../state/till.ts";
 import { registerView } from "../views/register-view.ts";
+import { snapshotView } from "../views/snapshot-view.ts";
 import { statusView } from "../views/status-view.ts";
 import { createSyncLedger } from "./sync-ledger.ts";
 import type { TillReporter } from "./till-report.ts";
@@ -30,7 +31,12 @@ export function startSync(
     till.emit({ topic: "status", message: statusView(till) });
     till.emit({ topic: "changed", message: { what: "sync" } });
   });
+  let stage = "";
   engine.onSnapshot(() => {
+    // Hundreds of pages: the screens look anew where something is different for them.
+    const before = stage;
+    stage = snapshotStage(till);
+    if (stage === before) return;
     reload(till);
     endRevokedSessionNow(till);
     till.emit({ topic: "register", message: registerView(till) });
@@ -41,6 +47,13 @@ export function startSync(
   });
   engine.onChanges((changes) => announceChanges(till, changes, onChanges));
   return engine;
+}
+
+/** [D2] The people are here; all goods are; the levels are too. */
+function snapshotStage(till: Till): "begun" | "goods in" | "over" {
+  const view = snapshotView(till);
+  if (view === null) return "over";
+  return view.sellable ? "goods in" : "begun";
 }
 
 /** [H2] The till's place among the store's other tills; null for one that stands alone. */

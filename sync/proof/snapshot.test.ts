@@ -61,6 +61,11 @@ describe("a new till", () => {
     await second.pull();
     expect(levelOf(second, "milk")).toBe(36_000);
     expect(picture(second.ledger())).toEqual(picture(first.ledger()));
+    // What a count here would say that it knew of: all that the snapshot's levels have in them.
+    const { terminalId } = first.terminal;
+    expect(second.ledger().stockCounts.applied(second.terminal.terminalId)).toEqual([
+      { terminalId, epoch: 1, seq: 2 },
+    ]);
     expect(verifyLedger(second.ledger())).toMatchObject({ intact: true });
   });
 
@@ -124,7 +129,7 @@ describe("a new till", () => {
 });
 
 describe("a fact that was parked when the levels were read", () => {
-  it("[D2] [U8] counts when it takes effect after all", async () => {
+  it("[D2] [V2] [U8] counts when it takes effect after all", async () => {
     await cloud.importGoods(goods);
     const seller = await newTill();
     await seller.pull();
