@@ -164,8 +164,11 @@ async function clockJumps(member: Member, pick: Chance): Promise<string> {
   return `${member.name}, left ${Math.round(member.clock.offsetMs() / minuteMs)} min beside`;
 }
 
-/** Slow enough that a kill falls between a write and its fsync more often than not. */
-const slowSync = "fsync,fdatasync:delay_enter=25000";
+/**
+ * Slow enough that a kill falls between a write and its fsync more often than not; the server writes
+ * less often than the tills.
+ */
+const syncTakesMs = { till: 25, server: 150 };
 
 async function powerCut(
   member: Member,
@@ -173,6 +176,8 @@ async function powerCut(
 ): Promise<string> {
   const program = member.program();
   const outFile = join(shop.folder, `round-${round}.strace`);
+  const delayMs = member === shop.server ? syncTakesMs.server : syncTakesMs.till;
+  const slowSync = `fsync,fdatasync:delay_enter=${delayMs * 1_000}`;
   const watch = await strace(program.pid, outFile, [slowSync]);
   const before = await whileStopped(member, () => filesNow(member.database));
   await pause(pick.between(150, 1_200));
