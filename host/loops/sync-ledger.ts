@@ -67,7 +67,7 @@ export function createSyncLedger(
           if (verdict === "parked") sync.addParked(head.epoch, seq, reason ?? "");
         }
         const heard = local.position - (local.seq - head.seq);
-        ledger.ownEdits.forget(heard);
+        ledger.ownEdits.heard(heard);
         ledger.accounts.heard(heard);
         const proved = head.seq === local.seq && head.hash === local.hash;
         sync.setAcked(head, proved ? atMs : null);

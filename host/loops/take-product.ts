@@ -1,12 +1,15 @@
+import { currentVersion } from "../../domain/catalogue/field-version.ts";
 import { withOwnEdit } from "../../domain/catalogue/own-edit.ts";
 import { beginPrice } from "../../domain/catalogue/pending-price.ts";
+import { changedFields } from "../../domain/catalogue/product-edit.ts";
 import type { Product } from "../../domain/catalogue/product.ts";
+import type { Fact } from "../../domain/facts/fact.ts";
 import type { Ledger } from "../../ledger/ledger.ts";
 
 /**
  * [C3] Takes goods as the feed tells them, inside one transaction. What this till changed and the cloud
- * has not acknowledged yet lies over it: an older page undoes nothing on the screen. A price whose day
- * has come is the price.
+ * has not judged yet lies over it: an older page undoes nothing on the screen. A price whose day has
+ * come is the price.
  */
 export function createTakeProduct(ledger: Ledger): (told: Product) => void {
   const asHere = createAsHere(ledger);
@@ -19,10 +22,15 @@ export function createAsHere(ledger: Ledger): (told: Product) => Product {
   const nothingEdited = ownEdits.isEmpty();
 
   function withOwnEdits(told: Product): Product {
-    return ownEdits.of(told.sku).reduce((product, position) => {
+    let product = told;
+    for (const { position, isHeard } of ownEdits.of(told.sku)) {
       const fact = journal.at(position);
-      return fact?.type === "product.edited" ? withOwnEdit(product, fact) : product;
-    }, told);
+      if (fact?.type !== "product.edited") continue;
+      const open = isHeard ? unjudged(product, fact) : fact;
+      if (open === null) ownEdits.forget(position);
+      else product = withOwnEdit(product, open);
+    }
+    return product;
   }
 
   function begun(product: Product): Product {
@@ -34,4 +42,18 @@ export function createAsHere(ledger: Ledger): (told: Product) => Product {
     const edited = nothingEdited ? told : withOwnEdits(told);
     return edited.pendingPrice === undefined ? edited : begun(edited);
   };
+}
+
+/**
+ * The part of an edit that the cloud has heard of and this page does not know of yet: its base still
+ * stands there. Once the cloud has judged an edit, whatever came of it, that version stands no more.
+ */
+function unjudged(told: Product, fact: Fact<"product.edited">): Fact<"product.edited"> | null {
+  const { changes, base } = fact.payload;
+  const fields = changedFields(changes).filter(
+    (field) => currentVersion(told, field) === base[field],
+  );
+  if (fields.length === 0) return null;
+  const left = Object.fromEntries(fields.map((field) => [field, changes[field]]));
+  return { ...fact, payload: { ...fact.payload, changes: left } };
 }

@@ -33,7 +33,8 @@ export function productEditView(till: Till, product: Product): ProductEditView {
 
 function unsentOf({ ledger }: Till, sku: string) {
   const latest = new Map<EditedField, FieldValue>();
-  for (const position of ledger.ownEdits.of(sku)) {
+  for (const { position, isHeard } of ledger.ownEdits.of(sku)) {
+    if (isHeard) continue;
     const fact = ledger.journal.at(position);
     if (fact?.type !== "product.edited") continue;
     const { changes } = fact.payload;

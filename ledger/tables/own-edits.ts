@@ -1,24 +1,34 @@
 import type { Database } from "better-sqlite3";
 
-/** [C3] Where this till's own product edits stand in the journal, while the cloud has not heard them. */
+/** Where an own edit stands in the journal. */
+export interface OwnEdit {
+  readonly position: number;
+  /** The cloud has it; the feed has not told yet what came of it. */
+  readonly isHeard: boolean;
+}
+
+/** [C3] This till's own product edits, until the feed has told what came of them. */
 export interface OwnEditTable {
   add(position: number, sku: string): void;
   isEmpty(): boolean;
-  /** Positions of the edits of a good, oldest first. */
-  of(sku: string): number[];
-  /** Forgets what stands up to `position`: the cloud has judged it. */
+  /** The edits of a good, oldest first. */
+  of(sku: string): OwnEdit[];
+  /** The cloud has heard of what stands up to `position`. */
+  heard(position: number): void;
+  /** The feed has told what came of it. */
   forget(position: number): void;
   /** After a new epoch: the copies of the facts after `position` are what travels. */
   follow(position: number): void;
 }
 
 export function createOwnEditTable(db: Database): OwnEditTable {
-  const add = db.prepare<[number, string]>("INSERT INTO own_edit VALUES (?, ?)");
-  const of = db
-    .prepare<[string], number>("SELECT position FROM own_edit WHERE sku = ? ORDER BY position")
-    .pluck();
+  const add = db.prepare<[number, string]>("INSERT INTO own_edit (position, sku) VALUES (?, ?)");
+  const of = db.prepare<[string], { position: number; heard: number }>(
+    "SELECT position, heard FROM own_edit WHERE sku = ? ORDER BY position",
+  );
   const any = db.prepare<[], number>("SELECT 1 FROM own_edit LIMIT 1").pluck();
-  const forget = db.prepare<[number]>("DELETE FROM own_edit WHERE position <= ?");
+  const hear = db.prepare<[number]>("UPDATE own_edit SET heard = 1 WHERE position <= ?");
+  const forget = db.prepare<[number]>("DELETE FROM own_edit WHERE position = ?");
   const follow = db.prepare<[number]>(
     `UPDATE own_edit SET position = copy.position
      FROM (SELECT carries, max(position) AS position FROM journal
@@ -28,7 +38,8 @@ export function createOwnEditTable(db: Database): OwnEditTable {
   return {
     add: (position, sku) => void add.run(position, sku),
     isEmpty: () => any.get() === undefined,
-    of: (sku) => of.all(sku),
+    of: (sku) => of.all(sku).map(({ position, heard }) => ({ position, isHeard: heard === 1 })),
+    heard: (position) => void hear.run(position),
     forget: (position) => void forget.run(position),
     follow: (position) => void follow.run(position),
   };
