@@ -17,3 +17,17 @@ it("moves the log into the database file three seconds after the last fact, not 
   expect(fileBytes()).toBeGreaterThan(before);
   await till.close();
 });
+
+it("the last command is answered again, not run again, however far the clock jumped in between", async () => {
+  const till = await openTestTill(1);
+  await till.do("session.sign-in", { personId: "dana", pin: testPin });
+  await till.do("shift.open", { floatMinor: 0 });
+  const kick = { commandId: "01900000-0000-7000-8000-00000000abcd", reason: "Change" };
+  const head = async () => (await till.do("sync.view", {})).local.seq;
+  await till.host.call("drawer.open", kick);
+  const before = await head();
+  till.world.clock.advance(5 * 86_400_000);
+  expect(await till.host.call("drawer.open", kick)).toMatchObject({ ok: true });
+  expect(await head()).toBe(before);
+  await till.close();
+});

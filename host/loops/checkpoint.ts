@@ -18,11 +18,21 @@ export function createCheckpointLoop(till: Till) {
     if (cancel === null) run();
   }
 
+  /**
+   * A day counts from the last command as well: a clock that jumped ahead must not make its retry, which may be
+   * under way, a new command.
+   */
+  function prune(): void {
+    const { commands } = till.ledger;
+    const lastMs = commands.lastAtMs();
+    if (lastMs !== null) commands.prune(Math.min(clock.now(), lastMs) - 86_400_000);
+  }
+
   function run(): void {
     try {
       till.ledger.checkpoint();
       noteHighWater(till);
-      till.ledger.commands.prune(clock.now() - 86_400_000);
+      prune();
     } catch (error) {
       const problem = ledgerProblemOf(error);
       if (problem === null) throw error;
