@@ -2,7 +2,7 @@ import type { Database } from "better-sqlite3";
 import type { Fact, FactPosition } from "../../../domain/facts/fact.ts";
 import type { Decision } from "../../../domain/stock/decision.ts";
 import { storePlace } from "../../../domain/stock/place.ts";
-import { type PlacedMovement, sideOf } from "../../../domain/stock/relation.ts";
+import { type PlacedMovement, type Side, sideOf } from "../../../domain/stock/relation.ts";
 import {
   type Settled,
   settleCount,
@@ -10,8 +10,12 @@ import {
   settleMovement,
 } from "../../../domain/stock/settle.ts";
 import { countMarkOf } from "../../../domain/stock/stock-of.ts";
-import { unreachable } from "../../../domain/values/assert.ts";
-import { cloudTime, correctedTime } from "../../../domain/values/clock-reading.ts";
+import { present, unreachable } from "../../../domain/values/assert.ts";
+import {
+  type CorrectedTime,
+  cloudTime,
+  correctedTime,
+} from "../../../domain/values/clock-reading.ts";
 import type { FactsPlace, StoredFact } from "./apply-facts.ts";
 import type { CountRows } from "./count-rows.ts";
 import type { EditPlace } from "./edit-products.ts";
@@ -135,28 +139,62 @@ function createMoveCounted(rows: CountRows) {
       readonly newest: ReadonlyMap<string, number>;
     },
   ): BatchMovement[] => {
-    const { storeNo, terminalId, epoch } = place;
+    const { storeNo } = place;
+    const sides = createSides(rows, place, stored);
     return run.movements.filter((moved) => {
       const countNo = run.newest.get(moved.sku);
-      const fact = stored[moved.factIndex]?.fact;
-      if (countNo === undefined || fact === undefined) return true;
-      const { atMs } = fact.identity ?? { atMs: 0 };
-      const at: FactPosition = { terminalId, epoch, seq: fact.seq };
-      const movement: PlacedMovement = {
-        ...{ deltaMilli: moved.deltaMilli, place: at, atMs },
-        at: () => correctedTime(atMs, rows.readingAt(at)),
-      };
-      const count = rows.count(storeNo, moved.sku, countNo);
+      if (countNo === undefined) return true;
+      const atOnce = sides(moved.factIndex, countNo);
+      if (atOnce.side === "after") return true;
+      const { deltaMilli, sku } = moved;
+      const movement: PlacedMovement = { ...atOnce.when, deltaMilli };
+      const count = rows.count(storeNo, sku, countNo);
       const side = sideOf(movement, count);
-      if (side === "uncertain") uncertain.note(moved.sku, rows.mark(countNo), count, movement);
+      if (side === "uncertain") uncertain.note(sku, rows.mark(countNo), count, movement);
       if (side !== "before") return true;
-      const stock = rows.stock(storeNo, moved.sku);
+      const stock = rows.stock(storeNo, sku);
       settleMovement(stock, movement);
-      rows.save(storeNo, moved.sku, stock);
+      rows.save(storeNo, sku, stock);
       return false;
     });
   };
 }
+
+/**
+ * On which side of a count a fact stands, before anybody decided anything: the same for all goods of
+ * both, so it is asked once for a fact and a count.
+ */
+function createSides(
+  rows: CountRows,
+  { terminalId, epoch }: FactsPlace,
+  stored: readonly StoredFact[],
+) {
+  let last: { readonly index: number; readonly when: When } | null = null;
+  let sides = new Map<number, Side>();
+
+  function whenOf(index: number): When {
+    if (last?.index === index) return last.when;
+    const { fact } = present(stored[index], "a fact of the batch");
+    const atMs = fact.identity?.atMs ?? 0;
+    const place: FactPosition = { terminalId, epoch, seq: fact.seq };
+    let read: CorrectedTime | null = null;
+    const at = () => (read ??= correctedTime(atMs, rows.readingAt(place)));
+    last = { index, when: { place, atMs, at } };
+    sides = new Map();
+    return last.when;
+  }
+
+  return (index: number, countNo: number): { readonly side: Side; readonly when: When } => {
+    const when = whenOf(index);
+    const mark = rows.mark(countNo);
+    const undecided = { mark, countedMilli: 0, storeAtMs: null, decisions: [] };
+    const side = sides.get(countNo) ?? sideOf({ ...when, deltaMilli: 0 }, undecided);
+    sides.set(countNo, side);
+    return { side, when };
+  };
+}
+
+type When = Omit<PlacedMovement, "deltaMilli">;
 
 function settleOneCount(rows: CountRows, batch: Batch, fact: Fact<"stock.counted">): void {
   const { storeNo } = batch.place;
