@@ -197,10 +197,9 @@ export function record<T extends NewFact["type"]>(
     id: newId(till),
     type,
     atMs: about.atMs ?? till.world.clock.now(),
-    ...(till.shift === null
-      ? {}
-      : { shiftId: till.shift.shiftId, businessDate: till.shift.businessDate }),
-    ...(actorId === undefined ? {} : { actorId }),
+    shiftId: till.shift?.shiftId,
+    businessDate: till.shift?.businessDate,
+    actorId,
     payload,
   };
   return till.ledger.append(till.terminal.terminalId, fact as unknown as NewFact);
