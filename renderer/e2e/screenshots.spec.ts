@@ -1,7 +1,14 @@
 import { cashierOf, expect, openTill, test } from "./fixtures.ts";
 import { openShiftAsManager } from "./manager.ts";
 import { paperOf } from "./paper.ts";
-import { photographer, tourBackOffice, tourManager, tourPanes, tourSale, tourShiftClose } from "./tour.ts";
+import {
+  photographer,
+  tourBackOffice,
+  tourManager,
+  tourPanes,
+  tourSale,
+  tourShiftClose,
+} from "./tour.ts";
 
 /**
  * Both directions of writing, both colours, the narrowest and the widest screen that we promise.

@@ -1,0 +1,105 @@
+import { join } from "node:path";
+import type { Page } from "@playwright/test";
+import { createAdminClient } from "../../../cloud-infra/local/admin-client.ts";
+import { dataFolder } from "../../../host/node/data-folder.ts";
+import { openTill, type Till } from "../fixtures.ts";
+import { goTo } from "../go-to.ts";
+import { oneGood, ringUp } from "../rings-up.ts";
+import { openLine } from "./cut-line.ts";
+import { expect, type Household, test } from "./household.ts";
+import { keepPicture } from "./screen.ts";
+
+async function openAsManager(page: Page, register: string, household: Household): Promise<Till> {
+  await page.goto(register);
+  const till = await openTill(page, household);
+  await till.signIn(household.people.find(({ role }) => role === "manager"));
+  await till.openShift();
+  return till;
+}
+
+test("[P1] the sync centre of one till shows the other, and proves the date of both", async ({
+  browser,
+  household,
+}) => {
+  test.setTimeout(120_000);
+  const server = await household.startStoreServer();
+  await household.startDevices();
+  const admin = createAdminClient(server.ready);
+  const [store] = await admin.stores();
+  const enrolmentCode = await admin.createEnrolmentCode(store?.storeId ?? "");
+  const first = await household.startTill();
+  const second = await household.startTill({
+    folder: dataFolder(join(household.folder.root, "second")),
+    enrolmentCode,
+    options: ["--wait-for-catalogue"],
+  });
+  const [pageA, pageB] = [await browser.newPage(), await browser.newPage()];
+  const tillA = await openAsManager(pageA, first.ready.register, household);
+  const tillB = await openAsManager(pageB, second.ready.register, household);
+  const good = oneGood();
+  await ringUp(tillA, [good]);
+  await ringUp(tillB, [good, good]);
+
+  await goTo(pageA, "/back-office/sync");
+  const other = pageA.locator("[data-till='2']");
+  await expect(other).toHaveAttribute("data-line", "online", { timeout: 20_000 });
+  await expect(other).toHaveAttribute("data-till-unsent", "0", { timeout: 20_000 });
+  for (const [number, pieces] of [
+    ["1", 1],
+    ["2", 2],
+  ] as const) {
+    const proof = pageA.locator(`[data-proof='${number}']`);
+    await expect(proof).toHaveAttribute("data-verdict", "equal", { timeout: 30_000 });
+    const total = String(pieces * good.priceMinor);
+    await expect(proof.locator(`[data-total-minor="${total}"]`)).toHaveCount(2);
+  }
+  await keepPicture(pageA, "p-two-tills-sync-centre");
+});
+
+test("[C3] head office and a store change one price: the inbox shows both, one press decides", async ({
+  page,
+  household,
+}) => {
+  test.setTimeout(120_000);
+  const server = await household.startStoreServer();
+  await household.startDevices();
+  const admin = createAdminClient(server.ready);
+  const [store] = await admin.stores();
+  const storeId = store?.storeId ?? "";
+  const line = await openLine(server.ready.endpoint);
+  const { register } = (await household.startTill({ endpoint: line.endpoint })).ready;
+  const till = await openAsManager(page, register, household);
+  const network = page.locator("[data-chip=network]");
+  await expect(network).toContainText("all proved", { timeout: 20_000 });
+  const good = oneGood();
+
+  // Neither side knows of the other's change.
+  line.cut();
+  await goTo(page, `/back-office/goods/${good.sku}`);
+  await page.locator("input[name=price]").fill("7.77");
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByText("Saved. It counts at this till at once")).toBeVisible();
+  await expect(page.getByText("The cloud has not heard of these changes yet")).toBeVisible();
+  const { sku } = good;
+  await admin.editProduct({ storeId, sku, changes: { priceMinor: 555 }, who: "Price desk" });
+  line.mend();
+
+  await goTo(page, "/back-office/inbox");
+  const card = page.locator("[data-exception=edit-conflict]");
+  await expect(card).toBeVisible({ timeout: 30_000 });
+  await expect(card.locator("[data-side=kept]")).toContainText("5.55");
+  await expect(card.locator("[data-side=kept]")).toContainText("Price desk");
+  await expect(card.locator("[data-side=kept]")).toContainText("Head office");
+  await expect(card.locator("[data-side=other]")).toContainText("7.77");
+  const manager = household.people.find(({ role }) => role === "manager");
+  await expect(card.locator("[data-side=other]")).toContainText(manager?.name ?? "nobody");
+  await keepPicture(page, "p-edit-conflict");
+  await card.getByRole("button", { name: "Take the other" }).click();
+  await expect(page.locator("[data-inbox-empty]")).toBeVisible({ timeout: 20_000 });
+
+  await goTo(page, `/back-office/goods/${good.sku}`);
+  await expect(page.locator("input[name=price]")).toHaveValue("7.77", { timeout: 20_000 });
+  await goTo(page, "/");
+  await till.scan(good.gtin);
+  await till.expectTotal(777);
+});
