@@ -25,6 +25,17 @@ export const pushDocument1 = /* GraphQL */ `
   }
 `;
 
+export const enrolDocument1 = /* GraphQL */ `
+  mutation Enrol($code: String!, $name: String!) {
+    enrol(code: $code, name: $name) {
+      storeId
+      terminalId
+      tillNumber
+      secret
+    }
+  }
+`;
+
 export const headDocument1 = /* GraphQL */ `
   query Head($epoch: Int!) {
     head(epoch: $epoch) {

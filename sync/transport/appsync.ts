@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Transport } from "../engine/ports.ts";
 import type { OfficeLine } from "../protocol/office.ts";
+import { enrolDocument1 } from "../protocol/operations-1.ts";
 import { enrolDocument } from "../protocol/operations.ts";
 import { type Enrolment, enrolmentSchema } from "../protocol/wire.ts";
 import { createCaller } from "./caller.ts";
@@ -14,6 +15,7 @@ import {
 } from "./graphql-transport.ts";
 import { createPatience } from "./patience.ts";
 import { listenForPokes } from "./poke-subscription.ts";
+import { createSpeaker } from "./speak.ts";
 
 /** How a terminal reaches its cloud, and proves who it is. */
 export interface AppsyncLine {
@@ -66,6 +68,12 @@ export async function enrolTerminal(request: {
 }): Promise<Enrolment> {
   const { endpoint, ...newcomer } = request;
   const caller = createCaller(endpoint, newcomerToken, createPatience());
-  const answer = await caller.call(enrolDocument, newcomer, usualTimeouts.bulkMs);
+  // A document that the cloud does not understand it refuses before it looks at the code.
+  const answer = await createSpeaker().ask((protocol) => {
+    const { code, name } = newcomer;
+    return protocol === 1
+      ? caller.call(enrolDocument1, { code, name }, usualTimeouts.bulkMs)
+      : caller.call(enrolDocument, newcomer, usualTimeouts.bulkMs);
+  });
   return readAnswer(z.object({ enrol: enrolmentSchema }), answer).enrol;
 }
