@@ -123,7 +123,11 @@ export function createStockProjection(db: Database, places: Places) {
     },
     /** [D2] What a fold of everything begins with. */
     beginWithBases: () => bases.putLevels(),
-    reload: () => movements.forget(),
+    /** A transaction was taken back. */
+    reload() {
+      movements.forget();
+      rows.forgetMarks();
+    },
     /** Places in chains have changed, or a clock is known better: every counted good anew. */
     settleAllAnew() {
       rows.forgetMarks();

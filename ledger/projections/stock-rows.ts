@@ -6,7 +6,12 @@ import type { PlacedMovement } from "../../domain/stock/relation.ts";
 import type { SettledCount, SettledStock } from "../../domain/stock/settle.ts";
 import type { CountMark } from "../../domain/stock/stock-base.ts";
 import { present } from "../../domain/values/assert.ts";
-import { type ClockReading, cloudTime, correctedTime } from "../../domain/values/clock-reading.ts";
+import {
+  type ClockReading,
+  type CorrectedTime,
+  cloudTime,
+  correctedTime,
+} from "../../domain/values/clock-reading.ts";
 import { storedJson } from "../stored-json.ts";
 import type { Places } from "../tables/places.ts";
 
@@ -56,6 +61,7 @@ export function createStockRows(db: Database, places: Places) {
   const marks = createMarks(db);
   const decisions = createDecisions(db);
   const readingAt = createReadings(db);
+  const moments = createMoments(places, readingAt);
 
   function countOf(sku: string, { countId, ...row }: CountRow): SettledCount {
     return {
@@ -82,7 +88,10 @@ export function createStockRows(db: Database, places: Places) {
       counts: counts(sku),
     }),
     mark: (countId: string) => marks.of(countId),
-    forgetMarks: marks.forget,
+    forgetMarks() {
+      marks.forget();
+      moments.forget();
+    },
     newest(sku: string): SettledCount | null {
       const row = newest.get(sku);
       return row === undefined ? null : countOf(sku, row);
@@ -90,15 +99,14 @@ export function createStockRows(db: Database, places: Places) {
     entry(row: Moved): MovementEntry {
       const { atMs, source } = row;
       if (source === 0) return { ...row, place: storePlace, at: () => cloudTime(atMs) };
-      // Looked up for goods that were counted only, and once.
-      let found: FactPosition | null = null;
-      const place = () => (found ??= places.of(source));
+      const moment = moments.of(source, atMs);
       return {
         ...row,
+        // Looked up for goods that were counted only.
         get place() {
-          return place();
+          return moment.place();
         },
-        at: () => correctedTime(atMs, readingAt(place())),
+        at: () => moment.at(),
       };
     },
     moved: (sku: string, after: LookFrom): Moved[] => [
@@ -106,6 +114,33 @@ export function createStockRows(db: Database, places: Places) {
       ...storeMoved.all(sku, after.storeAtMs).map((row) => ({ ...row, source: 0 })),
     ],
   };
+}
+
+/** Where and when a fact was: looked up once for all of its goods. */
+function createMoments(places: Places, readingAt: (place: FactPosition) => ClockReading | null) {
+  let last: { readonly source: number; readonly moment: Moment } | null = null;
+
+  function momentOf(source: number, atMs: number): Moment {
+    let found: FactPosition | null = null;
+    let read: CorrectedTime | null = null;
+    const place = () => (found ??= places.of(source));
+    return { place, at: () => (read ??= correctedTime(atMs, readingAt(place()))) };
+  }
+
+  return {
+    of(source: number, atMs: number): Moment {
+      if (last?.source !== source) last = { source, moment: momentOf(source, atMs) };
+      return last.moment;
+    },
+    forget() {
+      last = null;
+    },
+  };
+}
+
+interface Moment {
+  readonly place: () => FactPosition;
+  readonly at: () => CorrectedTime;
 }
 
 interface CountRow {

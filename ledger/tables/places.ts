@@ -23,8 +23,8 @@ export interface Places {
 }
 
 export function createPlaces(db: Database): Places {
-  const own = db.prepare<[{ at: number }], FactPosition>(
-    `SELECT json_extract(body, '$.terminalId') AS terminalId, epoch, seq FROM journal
+  const own = db.prepare<[{ at: number }], Omit<FactPosition, "terminalId">>(
+    `SELECT epoch, seq FROM journal
      WHERE position = coalesce(
        (SELECT held_position FROM held_place WHERE position = $at),
        (SELECT max(position) FROM journal WHERE carries = $at),
@@ -64,25 +64,32 @@ export function createPlaces(db: Database): Places {
      FROM journal WHERE position = 1`,
   );
 
+  let terminalId: string | null = null;
+
   function chains(): FactPosition[] {
     const found: FactPosition[] = [];
     for (let chain = nextChain.get("", 0); chain !== undefined; ) {
-      const { terminalId, epoch } = chain;
-      const seq = present(lastSeq.get(terminalId, epoch), "the last fact of a chain");
-      found.push({ terminalId, epoch, seq });
-      chain = nextChain.get(terminalId, epoch);
+      const { terminalId: id, epoch } = chain;
+      const seq = present(lastSeq.get(id, epoch), "the last fact of a chain");
+      found.push({ terminalId: id, epoch, seq });
+      chain = nextChain.get(id, epoch);
     }
     return found;
   }
 
   return {
-    of: (source) =>
-      present(source > 0 ? own.get({ at: source }) : store.get(-source), `the fact at ${source}`),
+    of(source) {
+      if (source < 0) return present(store.get(-source), `the store fact at ${-source}`);
+      const { epoch, seq } = present(own.get({ at: source }), `the fact at ${source}`);
+      // A journal is one terminal's for ever.
+      terminalId ??= present(journal.get(), "the first fact").terminalId;
+      return { terminalId, epoch, seq };
+    },
     chains,
     coveredStoreFacts(heads) {
-      const uncovered = chains().flatMap(({ terminalId, epoch }) => {
-        const head = heads.find((h) => h.terminalId === terminalId && h.epoch === epoch);
-        return firstAfter.get(terminalId, epoch, head?.seq ?? 0) ?? [];
+      const uncovered = chains().flatMap(({ terminalId: id, epoch }) => {
+        const head = heads.find((h) => h.terminalId === id && h.epoch === epoch);
+        return firstAfter.get(id, epoch, head?.seq ?? 0) ?? [];
       });
       const last = Number(lastFact.get());
       return uncovered.length === 0 ? last : Math.min(...uncovered) - 1;
