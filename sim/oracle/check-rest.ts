@@ -81,7 +81,7 @@ function stockAgrees({ book, tills, faults }: Shop, look: CloudLook): void {
   for (const sku of skus) {
     const cloud = inCloud.get(sku) ?? 0;
     const isCounted = book.countedGoods().has(sku);
-    const isAsked = asksAPerson.some((subject) => subject.startsWith(`${sku}/`));
+    const isAsked = asksAPerson.some((subject) => subject.endsWith(`/${sku}`));
     if (book.unsure().has(sku) || (isCounted && (isAsked || clocksLie))) levels.set(sku, cloud);
     const expected = levels.get(sku) ?? 0;
     must(cloud === expected, "stock", () => `${sku}: cloud ${cloud}, by the book ${expected}`);
