@@ -11,6 +11,7 @@ import { useRegister } from "../../../state/register-store.ts";
 import { NoticeBanner } from "../../notice-banner.tsx";
 import office from "../back-office.module.css";
 import { Detail } from "../page.tsx";
+import { useWakeSync } from "../use-wake-sync.ts";
 import classes from "./goods.module.css";
 import { PlannedPrice } from "./planned-price.tsx";
 import { badFieldOf, changesOf, draftOf, type ProductDraft } from "./product-draft.ts";
@@ -24,6 +25,7 @@ interface ProductEditorProps {
 export function ProductEditor({ sku, onClose }: ProductEditorProps) {
   const query = useQuery("product.view", { sku }, ["catalogue", "exceptions"]);
   const product = query.value;
+  useWakeSync();
   return (
     <Detail title={product?.name ?? sku} onClose={onClose}>
       <NoticeBanner />

@@ -5,6 +5,7 @@ import { useIsManager } from "../../../state/use-is-manager.ts";
 import { NoticeBanner } from "../../notice-banner.tsx";
 import office from "../back-office.module.css";
 import { Page } from "../page.tsx";
+import { useWakeSync } from "../use-wake-sync.ts";
 import { ExceptionCard } from "./exception-card.tsx";
 import classes from "./inbox.module.css";
 
@@ -17,6 +18,7 @@ export function InboxPage() {
   const [withResolved, setWithResolved] = useState(false);
   const query = useQuery("exceptions.list", { withResolved, limit: shown }, ["exceptions"]);
   const isManager = useIsManager();
+  useWakeSync();
   const exceptions = query.value;
   return (
     <Page
