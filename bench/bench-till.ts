@@ -5,9 +5,10 @@ import type { HostEndpoint } from "../host/endpoint.ts";
 import { realClock, realRandom } from "../host/node/machine.ts";
 import { createTillCalls, type TillCalls } from "../host/node/replay/till-calls.ts";
 import { openLedger } from "../ledger/ledger.ts";
+import type { Transport } from "../sync/engine/ports.ts";
 import type { BenchGood } from "./goods.ts";
 
-/** A whole till in this process, on a real ledger, without devices and without a cloud. */
+/** A whole till in this process, on a real ledger, without devices; without a cloud unless one is given. */
 export interface BenchTill {
   readonly ledgerPath: string;
   readonly host: HostEndpoint;
@@ -37,13 +38,16 @@ export async function stockLedger(folder: string, goods: readonly BenchGood[]): 
 }
 
 /** Opens the till on it, signed in and with a shift open; nothing is written where it already is. */
-export async function openBenchTill(ledgerPath: string): Promise<BenchTill> {
+export async function openBenchTill(
+  ledgerPath: string,
+  transport: Transport | null = null,
+): Promise<BenchTill> {
   const host = createHost(
     {
       clock: realClock,
       random: realRandom,
       log: { info() {}, warn() {}, error() {} },
-      transport: null,
+      transport,
       devices: { printer: null, scanners: [], payment: null },
     },
     { ledgerPath, locale: "en", program: "bench" },

@@ -7,9 +7,10 @@ import { registerBench } from "./register.ts";
 import { replayBench } from "./replay.ts";
 import { saleBench } from "./sale.ts";
 import { searchBench } from "./search.ts";
+import { syncBench } from "./sync/sync.ts";
 import { versions } from "./versions.ts";
 
-const benches: readonly Bench[] = [saleBench, searchBench, registerBench, replayBench];
+const benches: readonly Bench[] = [saleBench, searchBench, registerBench, replayBench, syncBench];
 
 const usage = `Usage: npm run bench -- [--only NAME] [--smoke]
 

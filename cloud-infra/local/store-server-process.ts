@@ -13,6 +13,7 @@ import { z } from "zod";
 export interface StoreServerProcess {
   readonly ready: ReadyLine;
   readonly port: number;
+  readonly pid: number;
   /** Stops its process where it stands (SIGSTOP), or lets it go on (SIGCONT). */
   signal(name: "SIGSTOP" | "SIGCONT"): void;
   /** No goodbye: what was not on the disk is gone. */
@@ -56,6 +57,7 @@ export async function startStoreServerProcess(
   return {
     ready,
     port: Number(new URL(ready.endpoint).port),
+    pid: child.pid ?? 0,
     signal: (name) => void child.kill(name),
     kill: async () => void (await end("SIGKILL")),
     stop: () => end("SIGTERM"),

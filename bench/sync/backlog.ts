@@ -1,0 +1,85 @@
+import { createSyncLedger } from "../../host/loops/sync-ledger.ts";
+import type { Terminal } from "../../host/state/terminal.ts";
+import { type Ledger, openLedger } from "../../ledger/ledger.ts";
+import type { NewFact } from "../../ledger/tables/journal.ts";
+import type { SyncLedger } from "../../sync/engine/ports.ts";
+import type { Enrolment } from "../../sync/protocol/wire.ts";
+
+/** A till's real ledger with what it has yet to send. */
+export interface Backlog {
+  readonly ledger: Ledger;
+  readonly sync: SyncLedger;
+}
+
+/** How much a till did while it was alone. */
+export interface BacklogSize {
+  readonly sales: number;
+  readonly movements: number;
+}
+
+/** Facts written in one transaction: the backlog is no measure of selling. */
+const chunk = 1_000;
+
+/** Fills a new ledger at `path`: sales of about a kilobyte with four lines, and movements of one good. */
+export function writeBacklog(path: string, enrolment: Enrolment, size: BacklogSize): Backlog {
+  const terminal = terminalOf(enrolment);
+  const ledger = openLedger(path);
+  ledger.write(() => ledger.settings.set("terminal", terminal));
+  const facts = size.sales + size.movements;
+  for (let from = 0; from < facts; from += chunk) {
+    ledger.write(() => {
+      for (let n = from; n < Math.min(facts, from + chunk); n++) {
+        const isSale =
+          Math.floor(((n + 1) * size.sales) / facts) > Math.floor((n * size.sales) / facts);
+        ledger.append(terminal.terminalId, isSale ? sale(n) : movement(n));
+      }
+    });
+  }
+  return { ledger, sync: createSyncLedger(ledger, terminal) };
+}
+
+export function terminalOf({ terminalId, storeId, tillNumber }: Enrolment): Terminal {
+  return { terminalId, storeId, tillNumber };
+}
+
+const shiftId = "0195d000-0000-7000-a000-000000000001";
+const firstMs = Date.UTC(2026, 10, 22, 6);
+
+function idOf(kind: "9" | "b", n: number): string {
+  const at = (firstMs + n * 1_000).toString(16).padStart(12, "0");
+  return `${at.slice(0, 8)}-${at.slice(8)}-7000-${kind}000-${n.toString(16).padStart(12, "0")}`;
+}
+
+function envelope(type: string, n: number) {
+  return { id: idOf("9", n), type, atMs: firstMs + n * 1_000, businessDate: "2026-11-22", shiftId };
+}
+
+function movement(n: number): NewFact {
+  const lines = [{ sku: skuOf(n, 0), deltaMilli: ((n % 9) + 1) * 1_000 }];
+  return { ...envelope("stock.moved", n), payload: { reason: "receiving", lines } } as NewFact;
+}
+
+export function skuOf(n: number, k: number): string {
+  return `SKU-${100_000 + ((n * 13 + k * 977) % 50_000)}`;
+}
+
+/** The words of `../peers/workload.ts` as a fact of ours. */
+export function sale(n: number): NewFact {
+  const lines = [0, 1, 2, 3].map((k) => {
+    const [pieces, unitPriceMinor] = [1 + ((n + k) % 3), 199 + ((n * 7 + k * 131) % 1_800)];
+    return {
+      ...{ lineNo: k + 1, sku: skuOf(n, k), name: "Organic whole milk 1L", unit: "each" },
+      ...{ quantityMilli: pieces * 1_000, unitPriceMinor, amountMinor: pieces * unitPriceMinor },
+      ...{ taxCategory: "standard", taxRatePpm: 190_000 },
+    };
+  });
+  const totalMinor = lines.reduce((sum, { amountMinor }) => sum + amountMinor, 0);
+  const netMinor = Math.round(totalMinor / 1.19);
+  const tax = { category: "standard", ratePpm: 190_000, netMinor, taxMinor: totalMinor - netMinor };
+  const payload = {
+    ...{ saleId: idOf("b", n), receiptNumber: `1-${String(n + 1).padStart(6, "0")}` },
+    ...{ currency: "EUR", pricesIncludeTax: true, lines, totalMinor, netMinor, taxes: [tax] },
+    ...{ tenders: [{ kind: "cash", amountMinor: totalMinor }], changeMinor: 0 },
+  };
+  return { ...envelope("sale.completed", n), payload } as unknown as NewFact;
+}
