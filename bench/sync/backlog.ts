@@ -59,12 +59,12 @@ function movement(n: number): NewFact {
   return { ...envelope("stock.moved", n), payload: { reason: "receiving", lines } } as NewFact;
 }
 
-export function skuOf(n: number, k: number): string {
+function skuOf(n: number, k: number): string {
   return `SKU-${100_000 + ((n * 13 + k * 977) % 50_000)}`;
 }
 
 /** The words of `../peers/workload.ts` as a fact of ours. */
-export function sale(n: number): NewFact {
+function sale(n: number): NewFact {
   const lines = [0, 1, 2, 3].map((k) => {
     const [pieces, unitPriceMinor] = [1 + ((n + k) % 3), 199 + ((n * 7 + k * 131) % 1_800)];
     return {
