@@ -107,8 +107,6 @@ interface KeyedRow {
 }
 
 interface Reader {
-  /** Of the rows that were asked for: levels cost a till that sells more than goods do. */
-  readonly share: number;
   /** Rows after `key`, in order. */
   readonly rows: (storeNo: number, key: string, limit: number) => KeyedRow[];
   readonly text: (storeNo: number, rows: readonly KeyedRow[]) => string;
@@ -123,7 +121,6 @@ function createSectionReaders(db: Database, bases: StockBaseReader) {
   );
   const readers: Readonly<Record<Place["phase"], Reader>> = {
     products: {
-      share: 1,
       rows: (storeNo, sku, limit) => products.all(storeNo, sku, limit),
       text: listOf,
     },
@@ -164,9 +161,8 @@ function createSectionReaders(db: Database, bases: StockBaseReader) {
     ],
     rows(storeNo: number, { phase, after }: Place, limits: Limits): Rows {
       const reader = readers[phase];
-      const limit = Math.ceil(limits.limit * reader.share);
-      const rows = reader.rows(storeNo, after ?? "", limit + 1);
-      const { fitting, upTo } = fit(rows, { ...limits, limit });
+      const rows = reader.rows(storeNo, after ?? "", limits.limit + 1);
+      const { fitting, upTo } = fit(rows, limits);
       const text = reader.text(storeNo, fitting);
       return { section: { kind: phase, text, after, upTo }, count: fitting.length };
     },
@@ -195,7 +191,6 @@ function fit(rows: readonly KeyedRow[], { limit, maxBytes }: Limits) {
 /** [C2] Levels, and what they include. */
 function createStockReader(bases: StockBaseReader): Reader {
   return {
-    share: 0.25,
     rows: (storeNo, sku, limit) => bases.rows(storeNo, sku, limit),
     text: (storeNo, fitting) => bases.text(storeNo, fitting),
   };
@@ -210,7 +205,6 @@ function createAccountReader(db: Database): Reader {
      ORDER BY account, account_id LIMIT ?`,
   );
   return {
-    share: 1,
     rows(storeNo, key, limit) {
       const slash = key.indexOf("/");
       return rows.all(storeNo, key.slice(0, Math.max(slash, 0)), key.slice(slash + 1), limit);
