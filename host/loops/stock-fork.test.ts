@@ -44,9 +44,8 @@ function createForked() {
       for (const fact of facts) ledger.write(() => ledger.append(terminalId, fact as never));
     },
     /** What the cloud holds at a place: the feed brings it. */
-    heldAt(epoch: number, seq: number, fact: object): AnyFact {
-      return { ...fact, terminalId, epoch, seq } as unknown as AnyFact;
-    },
+    heldAt: (epoch: number, seq: number, fact: object): AnyFact =>
+      ({ ...fact, terminalId, epoch, seq }) as unknown as AnyFact,
     feed(...facts: readonly AnyFact[]): void {
       const changes = facts.map((fact) => {
         return { kind: "fact" as const, body: canonicalJson(fact as unknown as Json) };
