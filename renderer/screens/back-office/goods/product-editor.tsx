@@ -87,6 +87,11 @@ function EditForm({ product, onSaved }: EditFormProps) {
   const [isSaved, setIsSaved] = useState(false);
   const changes = changesOf(draftOf(began, money), draft, money);
   const isChanged = Object.keys(changes).length > 0;
+  // Nobody has typed: the fields follow the good.
+  if (!isChanged && product !== began) {
+    setBegan(product);
+    setDraft(draftOf(product, money));
+  }
   const bad = tried ? badFieldOf(draft, money) : null;
 
   async function save(): Promise<void> {
