@@ -26,6 +26,8 @@ export interface Cloud extends CloudDoor {
   crashAt(plan: CrashPlan | null): void;
   /** A copy of the database as it is now. */
   backUp(): string;
+  /** While its machine is gone nobody can start it. */
+  setBurnt(isBurnt: boolean): void;
   /** Puts a copy in the database's place, while the cloud is down. */
   putBack(image: string): void;
   path(): string;
@@ -76,6 +78,7 @@ export function createCloud(world: CloudWorld): Cloud {
   let path = disk.image(world.image, "cloud");
   let run: Run | null = null;
   let plan: CrashPlan | null = null;
+  let isBurnt = false;
 
   function crash(): void {
     const dead = run;
@@ -138,13 +141,16 @@ export function createCloud(world: CloudWorld): Cloud {
   return {
     isUp: () => run !== null,
     start() {
-      if (run === null) start();
+      if (run === null && !isBurnt) start();
     },
     crash,
     crashAt: (next) => {
       plan = next;
     },
     backUp: () => disk.image(path, "backup"),
+    setBurnt(now) {
+      isBurnt = now;
+    },
     putBack(image) {
       path = disk.image(image, "cloud");
     },
