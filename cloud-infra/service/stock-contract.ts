@@ -1,19 +1,55 @@
 import assert from "node:assert/strict";
-import { parseSubject } from "../../domain/stock/decision.ts";
+import { genesisHash } from "../../domain/facts/chain.ts";
+import type { FactPosition, FactType } from "../../domain/facts/fact.ts";
+import type { FactPayloads } from "../../domain/facts/payloads.ts";
+import { parseSubject, subjectOf } from "../../domain/stock/decision.ts";
 import { chanceOf, sampleStore } from "../../domain/stock/sample-store.ts";
 import { stockOf } from "../../domain/stock/stock-of.ts";
+import { exceptionDetailOf } from "../../sync/protocol/exceptions.ts";
+import { createSampleTill } from "../../sync/protocol/sample-till.ts";
 import type { StoreSettings } from "../../sync/protocol/wire.ts";
-import { openStockRig } from "./stock-rig.ts";
+import { judgeFact } from "./judge-fact.ts";
+import { sha256 } from "./sha256.ts";
+import { enrolTill, openStockRig } from "./stock-rig.ts";
 import type { StorePort } from "./store-port.ts";
 
 type Promises = Readonly<Record<string, (store: StorePort) => Promise<void>>>;
 
 /** What every adapter must do for counts. */
 export const stockPromises: Promises = {
-  "[C2] stock is the reference's, in whatever order facts arrive, seeds 1 to 25": async (store) => {
+  "[C2] what is assumed is told; an answer decides, a later count settles it": async (store) => {
+    const counter = await stockTill(store, "0195d000-0000-7000-8000-00000000c001");
+    const seller = await stockTill(store, "0195d000-0000-7000-8000-00000000c002");
+    const counted = await counter.write("stock.counted", countOf(8_000, 1));
+    await seller.sell();
+    await seller.sell();
+    const level = async () => (await store.stock(counter.storeId, ["milk"]))[0]?.levelMilli;
+    assert.equal(await level(), 6_000);
+    const [told] = await uncertainOf(store, counter.storeId);
+    const subject = subjectOf({ countId: counted, terminalId: seller.terminalId, sku: "milk" });
+    assert.deepEqual([told?.subject, told?.times], [subject, 2]);
+    const detail = exceptionDetailOf("count-uncertain", told?.detail ?? "")?.detail;
+    const movement = { terminalId: seller.terminalId, epoch: 1, seq: 2, deltaMilli: -1_000 };
+    assert.partialDeepStrictEqual(detail, { countedMilli: 8_000, uncertaintyMs: null, movement });
+
+    const answer = { exceptionId: told?.exceptionId ?? "", kind: "count-uncertain", subject };
+    const through = { epoch: 1, seq: 1 };
+    await counter.write("exception.resolved", { ...answer, resolution: "before", through });
+    // It spoke of the first sale only: of the second one it is asked anew.
+    assert.equal(await level(), 7_000);
+    const [left, ...others] = await uncertainOf(store, counter.storeId);
+    assert.deepEqual([left?.subject, left?.times, others], [subject, 1, []]);
+    await seller.sell();
+    assert.equal(await level(), 6_000);
+    await counter.write("stock.counted", countOf(5_000, 2, [seller.head()]));
+    assert.equal(await level(), 5_000);
+    assert.deepEqual(await uncertainOf(store, counter.storeId), []);
+  },
+
+  "[C2] stock is the reference's, in whatever order facts arrive, seeds 1 to 12": async (store) => {
     const [settings] = await store.stores();
     assert.ok(settings);
-    for (let seed = 1; seed <= 25; seed++) await compareSeed(store, settings, seed);
+    for (let seed = 1; seed <= 12; seed++) await compareSeed(store, settings, seed);
   },
 };
 
@@ -53,4 +89,44 @@ async function terminalsTold(
       about?.sku === sku && about.countId === newest ? [about.terminalId] : [],
     ),
   );
+}
+
+/** A till of the contract's store that sends each fact as it writes it. */
+async function stockTill(store: StorePort, terminalId: string) {
+  const storeId = (await store.stores())[0]?.storeId ?? "";
+  await enrolTill(store, storeId, terminalId);
+  const till = createSampleTill({ terminalId, sha256 });
+  async function send(): Promise<string> {
+    const seq = till.facts.length;
+    const hash = till.facts[seq - 2]?.hash ?? genesisHash;
+    const fact = till.facts[seq - 1];
+    assert.ok(fact);
+    const judged = judgeFact(fact, { terminalId, epoch: 1, seq });
+    const expected = { epoch: 1, seq: seq - 1, hash };
+    const batch = { storeId, terminalId, expected, facts: [judged], receivedAtMs: 1 };
+    assert.equal(await store.commitFacts(batch), "committed");
+    return judged.identity?.id ?? "";
+  }
+  return {
+    storeId,
+    terminalId,
+    head: () => ({ terminalId, epoch: 1, seq: till.facts.length }),
+    async sell(): Promise<string> {
+      till.sell(["milk"]);
+      return send();
+    },
+    async write<T extends FactType>(type: T, payload: FactPayloads[T]): Promise<string> {
+      till.write(type, payload);
+      return send();
+    },
+  };
+}
+
+function countOf(countedMilli: number, countedAtMs: number, applied: FactPosition[] = []) {
+  return { lines: [{ sku: "milk", countedMilli, expectedMilli: 0 }], countedAtMs, applied };
+}
+
+async function uncertainOf(store: StorePort, storeId: string) {
+  const open = await store.exceptions(storeId, 100);
+  return open.filter(({ kind }) => kind === "count-uncertain");
 }

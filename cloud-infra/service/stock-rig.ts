@@ -38,7 +38,7 @@ export async function openStockRig(
   const { storeId } = made;
   await store.createStore({ ...made.settings, storeId }, []);
   for (const terminalId of new Set(sample.journals.flat().map((fact) => fact.terminalId))) {
-    await enrol(store, storeId, terminalId);
+    await enrolTill(store, storeId, terminalId);
   }
   const facts: AnyFact[] = [];
   const storeMovements: SampleMovement[] = [];
@@ -116,7 +116,11 @@ async function open(store: StorePort, storeId: string, movement: SampleMovement)
   await store.importCatalogue({ storeId, atMs: movedAtMs, items });
 }
 
-async function enrol(store: StorePort, storeId: string, terminalId: string): Promise<void> {
+export async function enrolTill(
+  store: StorePort,
+  storeId: string,
+  terminalId: string,
+): Promise<void> {
   const codeHash = sha256(terminalId);
   await store.addEnrolmentCode({ storeId, codeHash, expiresAtMs: atMs });
   const redemption = { codeHash, atMs, terminalId, name: "Till", secretHash: codeHash };

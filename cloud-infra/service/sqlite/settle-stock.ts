@@ -21,7 +21,7 @@ import type { CountRows } from "./count-rows.ts";
 import type { EditPlace } from "./edit-products.ts";
 import type { Exceptions } from "./exceptions.ts";
 import { type BatchMovement, createMoveStock, createStated, type Oversold } from "./stock.ts";
-import { createUncertain, type Uncertain } from "./uncertain.ts";
+import { createCloseMoot, createUncertain, type Uncertain } from "./uncertain.ts";
 import { createUncovered, type Pending, type Uncovered } from "./uncovered.ts";
 
 /**
@@ -41,12 +41,13 @@ export function createSettleStock(db: Database, { rows, exceptions }: StockTools
   const stated = createStated(db);
   const moveCounted = createMoveCounted(rows);
   const uncovered = createUncovered(db, rows);
+  const closeMoot = createCloseMoot(db, exceptions);
 
   return (place, stored) => {
     const { storeNo } = place;
     const oversold: Oversold[] = [];
     const uncertain = createUncertain(place, exceptions);
-    const batch: Batch = { place, uncertain, uncovered, heard: null };
+    const batch: Batch = { place, uncertain, uncovered, closeMoot, heard: null };
     let run: BatchMovement[] = [];
     let said: BatchMovement[] = [];
 
@@ -96,6 +97,7 @@ interface Batch {
   readonly place: FactsPlace;
   readonly uncertain: Uncertain;
   readonly uncovered: ReturnType<typeof createUncovered>;
+  readonly closeMoot: ReturnType<typeof createCloseMoot>;
   /** What the last count of the batch had not heard of: an offline counter's counts all heard the same. */
   heard: { readonly applied: string; readonly movements: Uncovered } | null;
 }
@@ -210,7 +212,12 @@ function settleOneCount(rows: CountRows, batch: Batch, fact: Fact<"stock.counted
     const decisions = rows.decisions.about(storeNo, sku, fact.id);
     const known = batch.heard.movements(sku);
     const line = { mark, countedMilli, storeAtMs, decisions };
+    const before = stock.counts.at(-1);
     finish(rows, batch, { sku, stock, settled: settleCount(stock, line, known) });
+    if (before !== undefined && stock.counts.at(-1)?.mark === mark) {
+      batch.uncertain.drop(sku, before.mark.countId);
+      batch.closeMoot(batch.place, sku, before.mark.countId);
+    }
   }
 }
 

@@ -1,4 +1,5 @@
-import { subjectOf } from "../../../domain/stock/decision.ts";
+import type { Database } from "better-sqlite3";
+import { parseSubject, subjectOf } from "../../../domain/stock/decision.ts";
 import { comparePlaces } from "../../../domain/stock/place.ts";
 import type { CountOfGood, PlacedMovement } from "../../../domain/stock/relation.ts";
 import type { RaisedException } from "../store-port.ts";
@@ -9,8 +10,25 @@ import type { Exceptions } from "./exceptions.ts";
 /** [C2] Gathers what had to be assumed in a batch: one exception a good, count and terminal. */
 export interface Uncertain {
   note(sku: string, mark: KeptMark, count: CountOfGood, movement: PlacedMovement): void;
+  /** A later count settled it. */
+  drop(sku: string, countId: string): void;
   /** Raises them. */
   tell(): void;
+}
+
+/** [C2] A later count of the good settles what was open about an earlier one: its questions are closed. */
+export function createCloseMoot(db: Database, exceptions: Exceptions) {
+  const open = db.prepare<[number, string, string], { exceptionId: string; subject: string }>(
+    `SELECT CAST(exception_no AS TEXT) AS exceptionId, subject FROM exception
+     WHERE store_no = ? AND kind = 'count-uncertain' AND resolved_at_ms IS NULL
+       AND subject > ? || '/' AND subject < ? || '0'`,
+  );
+  return ({ storeNo, feed, atMs }: FactsPlace, sku: string, countId: string): void => {
+    for (const { exceptionId, subject } of open.all(storeNo, countId, countId)) {
+      if (parseSubject(subject)?.sku !== sku) continue;
+      exceptions.closeInto(feed, exceptionId, { by: "", resolution: "counted", atMs });
+    }
+  };
 }
 
 interface Noted {
@@ -34,6 +52,11 @@ export function createUncertain(place: TellingPlace, exceptions: Exceptions): Un
       const isLast = before === undefined || comparePlaces(movement.place, before.last.place) > 0;
       const last = isLast ? movement : before.last;
       noted.set(subject, { sku, mark, count, last, times: (before?.times ?? 0) + 1 });
+    },
+    drop(sku, countId) {
+      for (const [subject, about] of noted) {
+        if (about.sku === sku && about.mark.countId === countId) noted.delete(subject);
+      }
     },
     tell() {
       for (const [subject, about] of noted) {
