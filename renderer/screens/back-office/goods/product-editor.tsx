@@ -82,15 +82,19 @@ function EditForm({ product, onSaved }: EditFormProps) {
   const edit = useCommand("product.edit");
   // What the person began with: a change from elsewhere does not slip under what is typed here.
   const [began, setBegan] = useState(product);
+  const [seen, setSeen] = useState(product);
   const [draft, setDraft] = useState(() => draftOf(product, money));
   const [tried, setTried] = useState(false);
   const [isSaved, setIsSaved] = useState(false);
   const changes = changesOf(draftOf(began, money), draft, money);
   const isChanged = Object.keys(changes).length > 0;
-  // Nobody has typed: the fields follow the good.
-  if (!isChanged && product !== began) {
-    setBegan(product);
-    setDraft(draftOf(product, money));
+  // Where nobody has typed the fields follow the good.
+  if (product !== seen) {
+    setSeen(product);
+    if (!isChanged) {
+      setBegan(product);
+      setDraft(draftOf(product, money));
+    }
   }
   const bad = tried ? badFieldOf(draft, money) : null;
 
