@@ -66,8 +66,17 @@ test("[C3] head office and a store change one price: the inbox shows both, one p
   const admin = createAdminClient(server.ready);
   const [store] = await admin.stores();
   const storeId = store?.storeId ?? "";
+  // A till of its own: where it finds the cloud is settled at its enrolment.
+  const enrolmentCode = await admin.createEnrolmentCode(storeId);
   const line = await openLine(server.ready.endpoint);
-  const { register } = (await household.startTill({ endpoint: line.endpoint })).ready;
+  const { register } = (
+    await household.startTill({
+      folder: dataFolder(join(household.folder.root, "second")),
+      enrolmentCode,
+      endpoint: line.endpoint,
+      options: ["--wait-for-catalogue"],
+    })
+  ).ready;
   const till = await openAsManager(page, register, household);
   const network = page.locator("[data-chip=network]");
   await expect(network).toContainText("all proved", { timeout: 20_000 });
@@ -81,7 +90,8 @@ test("[C3] head office and a store change one price: the inbox shows both, one p
   await expect(page.getByText("Saved. It counts at this till at once")).toBeVisible();
   await expect(page.getByText("The cloud has not heard of these changes yet")).toBeVisible();
   const { sku } = good;
-  await admin.editProduct({ storeId, sku, changes: { priceMinor: 555 }, who: "Price desk" });
+  const headOffice = { storeId, sku, changes: { priceMinor: 555 }, who: "Price desk" };
+  expect(await admin.editProduct(headOffice)).toBe(true);
   line.mend();
 
   await goTo(page, "/back-office/inbox");
