@@ -9,10 +9,16 @@ export interface EditBook {
   edited(edit: SeenEdit): void;
   /** The good is gone, and what was ever written of it with it. */
   removed(sku: string): void;
-  copy(): readonly SeenEdit[];
+  copy(): EditBookCopy;
   /** The head office's words are again what they were when the copy was made. */
-  putBack(copy: readonly SeenEdit[]): void;
+  putBack(copy: EditBookCopy): void;
   check(look: CloudLook): void;
+}
+
+export interface EditBookCopy {
+  readonly edits: readonly SeenEdit[];
+  /** Of goods that were removed since. */
+  readonly gone: ReadonlySet<SeenEdit>;
 }
 
 export interface SeenEdit {
@@ -25,13 +31,16 @@ export interface SeenEdit {
 
 export function createEditBook(): EditBook {
   let edits: SeenEdit[] = [];
+  let gone = new Set<SeenEdit>();
 
   /** What stands; what somebody saw and replaced; what a person is asked about. Nothing else. */
   function check(look: CloudLook): void {
     const standing = look.goods();
     const told = look.conflicts();
     const heard = look.editedPrices();
-    for (const [i, { sku, priceMinor, by }] of edits.entries()) {
+    for (const [i, edit] of edits.entries()) {
+      const { sku, priceMinor, by } = edit;
+      if (gone.has(edit)) continue;
       const good = standing.get(sku);
       if (good === undefined || good.priceMinor === priceMinor) continue;
       // Of a till whose disk was put back it may never have come here.
@@ -54,12 +63,13 @@ export function createEditBook(): EditBook {
   return {
     edited: (edit) => void edits.push(edit),
     removed(sku) {
-      edits = edits.filter((edit) => edit.sku !== sku);
+      for (const edit of edits) if (edit.sku === sku) gone.add(edit);
     },
-    copy: () => [...edits],
+    copy: () => ({ edits: [...edits], gone: new Set(gone) }),
     putBack(copy) {
-      const byTills = edits.filter((edit) => edit.by === "till" && !copy.includes(edit));
-      edits = [...copy, ...byTills];
+      const byTills = edits.filter((edit) => edit.by === "till" && !copy.edits.includes(edit));
+      edits = [...copy.edits, ...byTills];
+      gone = new Set(copy.gone);
     },
     check,
   };

@@ -1,7 +1,7 @@
 import type { Product } from "../../domain/catalogue/product.ts";
 import type { StorePort } from "../../cloud-infra/service/store-port.ts";
 import { type Book, createBook, newMemory } from "../oracle/book.ts";
-import { createEditBook, type EditBook, type SeenEdit } from "../oracle/edit-book.ts";
+import { createEditBook, type EditBook, type EditBookCopy } from "../oracle/edit-book.ts";
 import { type CloudWatch, createCloudWatch } from "../oracle/cloud-watch.ts";
 import { type Chance, createChance } from "../world/chance.ts";
 import { type Cloud, createCloud } from "../world/cloud.ts";
@@ -62,7 +62,7 @@ export interface CloudBackup {
   readonly path: string;
   readonly goods: ReadonlyMap<string, Product>;
   readonly people: ReadonlySet<string>;
-  readonly edits: readonly SeenEdit[];
+  readonly edits: EditBookCopy;
   readonly moved: ReadonlyMap<string, number>;
 }
 
