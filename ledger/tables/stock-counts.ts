@@ -93,11 +93,13 @@ export function createStockCountTable(db: Database, places: Places): StockCountT
     latest,
     list: (sku, limit, offset) =>
       (sku === null ? ofAll.all(limit, offset) : ofGood.all(sku, limit, offset)).map(countRow),
-    uncertain: (sku) =>
-      uncertain.all(sku).map((row) => {
+    uncertain(sku) {
+      rows.forgetMarks();
+      return uncertain.all(sku).map((row) => {
         const { place, at } = rows.entry(row);
         return { ...row, place, at: at() };
-      }),
+      });
+    },
     ...createKnowledge(db, places),
     readingAt: (place) => rows.readingAt(place),
   };
