@@ -28,6 +28,17 @@ interface Origin {
   readonly reason: "sale" | "return" | MoveReason;
 }
 
+/** True while no movement and no count of any good is known here. */
+function createIsUntouched(db: Database): () => boolean {
+  const anything = db
+    .prepare<[], 1>(
+      `SELECT 1 FROM stock_movement UNION ALL SELECT 1 FROM store_movement
+       UNION ALL SELECT 1 FROM stock_count LIMIT 1`,
+    )
+    .pluck();
+  return () => anything.get() === undefined;
+}
+
 /**
  * [C1] A level is the sum of signed movements; below zero is a level like any other. [C2] Of a good
  * that was counted it is what was counted and what came after it: `domain/stock/settle.ts`.
@@ -39,12 +50,7 @@ export function createStockProjection(db: Database, places: Places) {
   const addMovement = db.prepare<[string, number, number, number, string]>(
     "INSERT INTO stock_movement (sku, at_ms, source, delta_milli, reason) VALUES (?, ?, ?, ?, ?)",
   );
-  const anything = db
-    .prepare<[], 1>(
-      `SELECT 1 FROM stock_movement UNION ALL SELECT 1 FROM store_movement
-       UNION ALL SELECT 1 FROM stock_count LIMIT 1`,
-    )
-    .pluck();
+  const isUntouched = createIsUntouched(db);
   const dropLost = createDropLost(db);
   // A good that nothing speaks of has no level, as in a fold of everything.
   const forgetLevel = db.prepare<[{ sku: string }]>(
@@ -103,7 +109,7 @@ export function createStockProjection(db: Database, places: Places) {
       movements.forget();
       rows.forgetMarks();
       // A new till's hundred thousands of goods: nothing here could change what the cloud says of them.
-      const isNew = anything.get() === undefined;
+      const isNew = isUntouched();
       for (const { sku, levelMilli, count } of page.bases) {
         gone.delete(sku);
         if (isNew && count === null) write.setLevel(sku, levelMilli);
