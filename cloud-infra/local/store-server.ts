@@ -73,7 +73,9 @@ export async function startStoreServer(options: StoreServerOptions): Promise<Sto
     const hosts = reachableHosts(host, { hostname: hostname(), interfaces: networkInterfaces() });
     const tls = { folder: join(dataFolder, "tls"), hosts, nowMs: clock.now() };
     const certificate = await serverCertificate(tls);
-    const store = openSqliteStore(join(dataFolder, "store.db"));
+    const store = openSqliteStore(join(dataFolder, "store.db"), {
+      gather: (flush) => void setImmediate(flush),
+    });
     await judgeParkedAgain(store, options);
     const server = createServer({ key: certificate.key, cert: certificate.cert });
     const certifier = await terminalCertifier(join(dataFolder, "terminals"), () => clock.now());

@@ -5,13 +5,20 @@ import type { ChainRange, FactCommit, HeldFact, JudgedFact, StorePort } from "..
 import type { ApplyFacts } from "./apply-facts.ts";
 import type { Exceptions } from "./exceptions.ts";
 import type { OpenFeed } from "./feed.ts";
+import { createGroupCommit, type Gather } from "./group-commit.ts";
 import type { Numbers } from "./numbers.ts";
 import { createReusedNumbers } from "./reused-numbers.ts";
 import { createParkFacts } from "./park-facts.ts";
 
 type Chains = Pick<StorePort, "head" | "heldFacts" | "knownFactIds" | "commitFacts">;
 
+interface SettledChains extends Chains {
+  /** Does at once what waits to be done together. */
+  readonly settle: () => void;
+}
+
 interface ChainTools {
+  readonly gather?: Gather | undefined;
   readonly numbers: Numbers;
   readonly openFeed: OpenFeed;
   readonly applyFacts: ApplyFacts;
@@ -19,7 +26,7 @@ interface ChainTools {
 }
 
 /** [U2] [U3] The chains of facts, and everything that a fact causes, in one transaction a batch. */
-export function createChains(db: Database, tools: ChainTools): Chains {
+export function createChains(db: Database, tools: ChainTools): SettledChains {
   const { numbers } = tools;
   const head = createHead(db, numbers);
   const held = db.prepare<[number, number, number, number], HeldRow>(
@@ -28,21 +35,30 @@ export function createChains(db: Database, tools: ChainTools): Chains {
   );
   const isKnown = db.prepare<[string], 1>("SELECT 1 FROM fact WHERE fact_id = ?").pluck();
   const commit = createCommit(db, tools, head);
+  const commitOrMoved = (batch: FactCommit): "committed" | "moved" => {
+    try {
+      return commit(batch);
+    } catch (error) {
+      // An id that another batch brought meanwhile: look again, it is a duplicate now.
+      if (isUniqueViolation(error)) return "moved";
+      throw error;
+    }
+  };
+  const group = tools.gather && createGroupCommit(db, commitOrMoved, tools.gather);
 
   return {
-    head: async (terminalId, epoch) => head(terminalId, epoch),
-    heldFacts: async ({ terminalId, epoch, fromSeq, toSeq }: ChainRange) =>
-      held.all(numbers.terminal(terminalId), epoch, fromSeq, toSeq).map(heldFactOf),
-    knownFactIds: async (ids) => new Set(ids.filter((id) => isKnown.get(id) === 1)),
-    commitFacts: async (batch) => {
-      try {
-        return commit(batch);
-      } catch (error) {
-        // An id that another batch brought meanwhile: look again, it is a duplicate now.
-        if (isUniqueViolation(error)) return "moved";
-        throw error;
-      }
+    settle: () => group?.settleAll(),
+    async head(terminalId, epoch) {
+      group?.settle(terminalId);
+      return head(terminalId, epoch);
     },
+    async heldFacts({ terminalId, epoch, fromSeq, toSeq }: ChainRange) {
+      group?.settle(terminalId);
+      return held.all(numbers.terminal(terminalId), epoch, fromSeq, toSeq).map(heldFactOf);
+    },
+    knownFactIds: async (ids) => new Set(ids.filter((id) => isKnown.get(id) === 1)),
+    commitFacts: async (batch) =>
+      group ? group.add(batch.terminalId, batch) : commitOrMoved(batch),
   };
 }
 

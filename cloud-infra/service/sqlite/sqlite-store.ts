@@ -13,6 +13,7 @@ import { createCountRows } from "./count-rows.ts";
 import { createExceptionLists, createExceptions, type RaiseException } from "./exceptions.ts";
 import { createApplyEffect, createEffectTools } from "./fact-effects.ts";
 import { createFeedReader, createFeedWriter, type OpenFeed } from "./feed.ts";
+import type { Gather } from "./group-commit.ts";
 import { createForgetFeed } from "./forget-feed.ts";
 import { createLedgers } from "./ledgers.ts";
 import { createLineage, type Lineage } from "./lineage.ts";
@@ -28,11 +29,16 @@ import { createStockBaseReader } from "./stock-bases.ts";
 import { createSettleStock } from "./settle-stock.ts";
 import { createTerminals } from "./terminals.ts";
 
+export interface SqliteStoreOptions {
+  /** Lets pushes that arrive together share a transaction; each by itself when left out. */
+  readonly gather?: Gather | undefined;
+}
+
 /**
  * The embedded store: one SQLite file, one connection, one process. Methods are async because the
- * port is; each does its work before it returns.
+ * port is; each does its work before it returns, but for pushes that are gathered.
  */
-export function openSqliteStore(path: string): StorePort {
+export function openSqliteStore(path: string, { gather }: SqliteStoreOptions = {}): StorePort {
   const db = openDatabase(path);
   const numbers = createNumbers(db);
   const lineage = createLineage(db);
@@ -50,11 +56,14 @@ export function openSqliteStore(path: string): StorePort {
     applyEffect,
     moveAccounts: createMoveAccounts(db, exceptions),
   });
+  const { settle, ...chains } = createChains(db, {
+    ...{ numbers, openFeed, applyFacts, exceptions, gather },
+  });
   const page = createFeedReader(db, { numbers, lineage, bases });
   return {
     ...createStores(db, openFeed, lineage),
     ...createTerminals(db, numbers),
-    ...createChains(db, { numbers, openFeed, applyFacts, exceptions }),
+    ...chains,
     ...createCatalogue(db, { numbers, openFeed, effects, countRows }),
     ...createExceptionLists(db, numbers),
     ...createParkedList(db, numbers),
@@ -69,6 +78,7 @@ export function openSqliteStore(path: string): StorePort {
     stockCounts: async (storeId, sku) =>
       countRows.stock(numbers.store(storeId), sku).counts.map(countedGood),
     close: async () => {
+      settle();
       db.close();
     },
   };
