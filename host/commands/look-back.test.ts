@@ -50,7 +50,9 @@ describe("looking back", () => {
     });
     await till.do("tender.refund-cash", {});
     const totals = async (input: object) =>
-      (await till.do("receipt.list", input)).map(({ totalMinor }) => totalMinor).toSorted();
+      (await till.do("receipt.list", input))
+        .map(({ totalMinor }) => totalMinor)
+        .toSorted((a, b) => a - b);
     expect(await totals({ totalMinor: 420 })).toEqual([-420, 420]);
     expect(await totals({ totalMinor: -649 })).toEqual([649]);
     expect(await totals({ totalMinor: 649, businessDate: "2026-11-22" })).toEqual([]);
