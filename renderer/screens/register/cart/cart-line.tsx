@@ -22,7 +22,7 @@ export function CartLine({ line, lineNo, of, top, isSelected }: CartLineProps) {
   return (
     <li
       className={classes.line}
-      style={{ transform: `translateY(${top}px)` }}
+      style={{ insetBlockStart: top }}
       aria-posinset={lineNo}
       aria-setsize={of}
       data-line={line.lineId}
