@@ -6,7 +6,7 @@ import type { SyncLedger } from "../../sync/engine/ports.ts";
 import { exceptionDetailOf, type WireException } from "../../sync/protocol/exceptions.ts";
 import { type Change, changeKinds } from "../../sync/protocol/wire.ts";
 import type { Terminal } from "../state/terminal.ts";
-import { createTakeProduct } from "./take-product.ts";
+import { createTakeProduct, takeHeardEdits } from "./take-product.ts";
 import { createTakeSnapshotPage } from "./take-snapshot.ts";
 
 /** [U1] The journal past the mark is the outbox; [D1] a page of changes and its cursor are one transaction. */
@@ -67,7 +67,7 @@ export function createSyncLedger(
           if (verdict === "parked") sync.addParked(head.epoch, seq, reason ?? "");
         }
         const heard = local.position - (local.seq - head.seq);
-        ledger.ownEdits.heard(heard);
+        takeHeardEdits(ledger, heard);
         ledger.accounts.heard(heard);
         const proved = head.seq === local.seq && head.hash === local.hash;
         sync.setAcked(head, proved ? atMs : null);

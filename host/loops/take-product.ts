@@ -16,6 +16,21 @@ export function createTakeProduct(ledger: Ledger): (told: Product) => void {
   return (told) => ledger.catalogue.upsert(asHere(told));
 }
 
+/**
+ * [C3] The cloud has heard of the facts up to `position`. What the feed told before may have been its
+ * judgement of them: the answer to a push can come later than a page.
+ */
+export function takeHeardEdits(ledger: Ledger, position: number): void {
+  const told = ledger.ownEdits.heard(position);
+  if (told.length === 0) return;
+  const takeProduct = createTakeProduct(ledger);
+  for (const text of told) {
+    const product = JSON.parse(text) as Product;
+    // One that the store has taken out since stays out.
+    if (ledger.catalogue.bySku(product.sku) !== null) takeProduct(product);
+  }
+}
+
 /** [C3] A good as it is to stand here, by the cloud's word on it. */
 export function createAsHere(ledger: Ledger): (told: Product) => Product {
   const { journal, ownEdits, settings } = ledger;
@@ -23,7 +38,9 @@ export function createAsHere(ledger: Ledger): (told: Product) => Product {
 
   function withOwnEdits(told: Product): Product {
     let product = told;
-    for (const { position, isHeard } of ownEdits.of(told.sku)) {
+    const edits = ownEdits.of(told.sku);
+    if (edits.some(({ isHeard }) => !isHeard)) ownEdits.keepTold(told.sku, JSON.stringify(told));
+    for (const { position, isHeard } of edits) {
       const fact = journal.at(position);
       if (fact?.type !== "product.edited") continue;
       const open = isHeard ? unjudged(product, fact) : fact;

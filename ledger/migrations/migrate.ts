@@ -7,6 +7,7 @@ import { migration0005 } from "./0005-snapshot.ts";
 import { migration0006 } from "./0006-stock-count.ts";
 import { migration0007 } from "./0007-accounts.ts";
 import { migration0008 } from "./0008-heard-edits.ts";
+import { migration0009 } from "./0009-told-goods.ts";
 
 /** Numbered from 1; one is never edited after shops have run it. */
 const migrations: readonly string[] = [
@@ -18,6 +19,7 @@ const migrations: readonly string[] = [
   migration0006,
   migration0007,
   migration0008,
+  migration0009,
 ];
 
 /** The version this program writes; an older ledger is brought up to it, a newer one is refused. */

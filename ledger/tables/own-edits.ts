@@ -13,8 +13,13 @@ export interface OwnEditTable {
   isEmpty(): boolean;
   /** The edits of a good, oldest first. */
   of(sku: string): OwnEdit[];
-  /** The cloud has heard of what stands up to `position`. */
-  heard(position: number): void;
+  /** The feed told this of the good (JSON) while the cloud had perhaps not heard of its edits. */
+  keepTold(sku: string, told: string): void;
+  /**
+   * The cloud has heard of what stands up to `position`. Answers with what the feed had told before of
+   * the goods that it heard of now: that may have been its judgement already.
+   */
+  heard(position: number): string[];
   /** The feed has told what came of it. */
   forget(position: number): void;
   /** After a new epoch: the copies of the facts after `position` are what travels. */
@@ -27,7 +32,12 @@ export function createOwnEditTable(db: Database): OwnEditTable {
     "SELECT position, heard FROM own_edit WHERE sku = ? ORDER BY position",
   );
   const any = db.prepare<[], number>("SELECT 1 FROM own_edit LIMIT 1").pluck();
-  const hear = db.prepare<[number]>("UPDATE own_edit SET heard = 1 WHERE position <= ?");
+  const hear = db
+    .prepare<[number], string | null>(
+      "UPDATE own_edit SET heard = 1 WHERE position <= ? AND heard = 0 RETURNING told",
+    )
+    .pluck();
+  const keep = db.prepare<[string, string]>("UPDATE own_edit SET told = ? WHERE sku = ?");
   const forget = db.prepare<[number]>("DELETE FROM own_edit WHERE position = ?");
   const follow = db.prepare<[number]>(
     `UPDATE own_edit SET position = copy.position
@@ -39,7 +49,8 @@ export function createOwnEditTable(db: Database): OwnEditTable {
     add: (position, sku) => void add.run(position, sku),
     isEmpty: () => any.get() === undefined,
     of: (sku) => of.all(sku).map(({ position, heard }) => ({ position, isHeard: heard === 1 })),
-    heard: (position) => void hear.run(position),
+    keepTold: (sku, told) => void keep.run(told, sku),
+    heard: (position) => [...new Set(hear.all(position).filter((told) => told !== null))],
     forget: (position) => void forget.run(position),
     follow: (position) => void follow.run(position),
   };

@@ -1,0 +1,36 @@
+import { expect, it } from "vitest";
+import type { Product } from "../../domain/catalogue/product.ts";
+import { openLedger } from "../../ledger/ledger.ts";
+import { createSyncLedger } from "./sync-ledger.ts";
+
+const terminalId = "01900000-0000-7000-8000-000000000001";
+const terminal = { terminalId, storeId: "store", tillNumber: 1 };
+const tea: Product = {
+  ...{ sku: "tea", name: "Tea", gtins: [], priceMinor: 100, taxCategory: "zero" },
+  unit: "each",
+};
+
+it("[C3] the cloud's word on an edit counts, also when it comes before the answer to the push", () => {
+  const ledger = openLedger(":memory:");
+  const sync = createSyncLedger(ledger, terminal);
+  sync.applyChanges([{ kind: "product", product: { ...tea, gtins: [] } }], 1);
+  ledger.write(() => {
+    const { position } = ledger.append(terminalId, {
+      ...{ id: "01900000-0000-7000-8000-0000000000e1", type: "product.edited", atMs: 1 },
+      payload: {
+        sku: "tea",
+        changes: { priceMinor: 90 },
+        base: { priceMinor: "=100" },
+        stampMs: 1,
+      },
+    });
+    ledger.ownEdits.add(position, "tea");
+  });
+  const judged = { ...tea, gtins: [], priceMinor: 120, versions: { priceMinor: "=120" } };
+  sync.applyChanges([{ kind: "product", product: judged }], 2);
+  expect(ledger.catalogue.bySku("tea")?.priceMinor).toBe(90);
+  sync.recordAck(sync.head(), [], 2);
+  expect(ledger.catalogue.bySku("tea")?.priceMinor).toBe(120);
+  expect(ledger.ownEdits.isEmpty()).toBe(true);
+  ledger.close();
+});
