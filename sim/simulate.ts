@@ -80,7 +80,7 @@ async function oneStep(shop: Shop): Promise<void> {
   const step = chance.weighed(steps.filter(({ family }) => plan.families.has(family)));
   shop.trace(`step: ${step.name}`);
   await step.run(shop);
-  await schedule.run(chance.happens(30) ? 90_000 : chance.between(1, 2 * plan.paceMs));
+  await schedule.run(chance.happens(20) ? 90_000 : chance.between(1, 2 * plan.paceMs));
   look(shop);
 }
 

@@ -84,7 +84,7 @@ export function drawPlan(chance: Chance, needs: readonly Family[] = []): Plan {
   const wildClocks = has.has("clocks");
   return {
     tills: chance.weighed(tillCounts).count,
-    steps: chance.between(20, 65),
+    steps: chance.between(20, 52),
     paceMs: chance.pick([300, 1_000, 3_000]),
     families: has,
     clockFaults: (own) => ({
