@@ -5,8 +5,8 @@ import type { NewFact } from "../../ledger/tables/journal.ts";
 import type { SyncLedger } from "../../sync/engine/ports.ts";
 import type { Enrolment } from "../../sync/protocol/wire.ts";
 
-/** A till's real ledger with what it has yet to send. */
-export interface Backlog {
+/** A till's real ledger, and what the engine sees of it. */
+export interface TillLedger {
   readonly ledger: Ledger;
   readonly sync: SyncLedger;
 }
@@ -20,22 +20,25 @@ export interface BacklogSize {
 /** Facts written in one transaction: the backlog is no measure of selling. */
 const chunk = 1_000;
 
-/** Fills a new ledger at `path`: sales of about a kilobyte with four lines, and movements of one good. */
-export function writeBacklog(path: string, enrolment: Enrolment, size: BacklogSize): Backlog {
+export function openTillLedger(path: string, enrolment: Enrolment): TillLedger {
   const terminal = terminalOf(enrolment);
   const ledger = openLedger(path);
   ledger.write(() => ledger.settings.set("terminal", terminal));
+  return { ledger, sync: createSyncLedger(ledger, terminal) };
+}
+
+/** Sales of about a kilobyte with four lines, and movements of one good. */
+export function writeBacklog(ledger: Ledger, { terminalId }: Enrolment, size: BacklogSize): void {
   const facts = size.sales + size.movements;
+  const salesUpTo = (n: number) => Math.floor((n * size.sales) / facts);
   for (let from = 0; from < facts; from += chunk) {
     ledger.write(() => {
       for (let n = from; n < Math.min(facts, from + chunk); n++) {
-        const isSale =
-          Math.floor(((n + 1) * size.sales) / facts) > Math.floor((n * size.sales) / facts);
-        ledger.append(terminal.terminalId, isSale ? sale(n) : movement(n));
+        const isSale = salesUpTo(n + 1) > salesUpTo(n);
+        ledger.append(terminalId, isSale ? sale(n) : movement(n));
       }
     });
   }
-  return { ledger, sync: createSyncLedger(ledger, terminal) };
 }
 
 export function terminalOf({ terminalId, storeId, tillNumber }: Enrolment): Terminal {

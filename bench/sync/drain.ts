@@ -5,7 +5,7 @@ import { createSyncEngine } from "../../sync/engine/engine.ts";
 import type { SyncEngine, SyncLedger, SyncStatus } from "../../sync/engine/ports.ts";
 import type { Enrolment } from "../../sync/protocol/wire.ts";
 import { createAppsyncTransport } from "../../sync/transport/appsync.ts";
-import { type BacklogSize, writeBacklog } from "./backlog.ts";
+import { type BacklogSize, openTillLedger, writeBacklog } from "./backlog.ts";
 import { type BenchCloud, startBenchCloud } from "./bench-cloud.ts";
 
 const otherStore = "0195d7a0-0000-7000-8000-0000000000f2";
@@ -36,7 +36,7 @@ export function until(
 }
 
 /**
- * Seconds in which a till sends its backlog to a new store server, until both sides are proved equal. A
+ * Seconds in which a till sends its backlog to a new store server, until both sides are proved equal. The
  * till is on line before: what is measured is the way of the facts.
  */
 export async function drain(folder: string, size: BacklogSize): Promise<number> {
@@ -54,11 +54,17 @@ export async function drain(folder: string, size: BacklogSize): Promise<number> 
 }
 
 async function drainTill(cloud: BenchCloud, enrolment: Enrolment, path: string, size: BacklogSize) {
-  const { ledger, sync } = writeBacklog(path, enrolment, size);
+  const { ledger, sync } = openTillLedger(path, enrolment);
   const engine = benchEngine(cloud, sync, enrolment);
-  const began = performance.now();
-  const proved = until(engine, ({ provedEqual }) => provedEqual);
+  const ready = until(engine, ({ provedEqual, snapshot, cursor }) => {
+    return provedEqual && snapshot === null && cursor > 0;
+  });
   engine.start();
+  await ready;
+  writeBacklog(ledger, enrolment, size);
+  const proved = until(engine, ({ provedEqual, unsent }) => provedEqual && unsent === 0);
+  const began = performance.now();
+  engine.wake();
   await proved;
   const seconds = (performance.now() - began) / 1_000;
   await engine.stop();

@@ -2,13 +2,11 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { realClock, realRandom } from "../../host/node/machine.ts";
 import { uuidv7 } from "../../domain/values/id.ts";
-import { openLedger } from "../../ledger/ledger.ts";
-import type { Enrolment } from "../../sync/protocol/wire.ts";
 import { createAppsyncTransport } from "../../sync/transport/appsync.ts";
 import { type BenchTill, openBenchTill, stockLedger } from "../bench-till.ts";
 import { quantile } from "../figure.ts";
 import { type BenchGood, benchGoods, writeGoodsCsv } from "../goods.ts";
-import { type BacklogSize, terminalOf, writeBacklog } from "./backlog.ts";
+import { type BacklogSize, openTillLedger, writeBacklog } from "./backlog.ts";
 import { startBenchCloud } from "./bench-cloud.ts";
 
 /** A whole till comes back after a month and goes on selling. */
@@ -31,8 +29,9 @@ export async function drainMonth(folder: string, size: BacklogSize): Promise<Mon
     await writeGoodsCsv(goods, file);
     await cloud.importFile(file);
     const enrolment = await cloud.enrol();
-    enrolLedger(path, enrolment);
-    writeBacklog(path, enrolment, size).ledger.close();
+    const { ledger } = openTillLedger(path, enrolment);
+    writeBacklog(ledger, enrolment, size);
+    ledger.close();
     const idle = await openBenchTill(path);
     const idleMs = await sellFor(idle, goods, (sold) => sold < idleSales);
     await idle.host.close();
@@ -51,12 +50,6 @@ export async function drainMonth(folder: string, size: BacklogSize): Promise<Mon
   } finally {
     await cloud.stop();
   }
-}
-
-function enrolLedger(path: string, enrolment: Enrolment): void {
-  const ledger = openLedger(path);
-  ledger.write(() => ledger.settings.set("terminal", terminalOf(enrolment)));
-  ledger.close();
 }
 
 /** A cashier's pause: whoever sells leaves the till time to breathe. */
