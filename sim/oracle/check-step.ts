@@ -60,7 +60,7 @@ function unsentSales(db: Database): Set<string> {
   return new Set(facts.map(({ payload }) => payload.saleId));
 }
 
-export function markOf(db: Database): Mark {
+function markOf(db: Database): Mark {
   const mark = db
     .prepare<[], Mark>("SELECT epoch, seq, lower(hex(hash)) AS hash FROM sync_mark")
     .get();

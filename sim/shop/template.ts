@@ -12,7 +12,7 @@ export interface Templates {
 
 export const storeId = "0195d7a0-0000-7000-8000-000000000001";
 
-export const settings: StoreSettings = {
+const settings: StoreSettings = {
   storeId,
   storeName: "Simulated Market",
   addressLines: ["1 Seed Street"],

@@ -12,7 +12,7 @@ export interface Step {
 }
 
 /** A till that is on; null when all are dark. */
-export function anyTill({ tills, chance }: Shop): SimTill | null {
+function anyTill({ tills, chance }: Shop): SimTill | null {
   const on = tills.filter((till) => till.isOn());
   return on.length === 0 ? null : chance.pick(on);
 }

@@ -16,7 +16,7 @@ interface Task {
 }
 
 /** Resolves when everything that needs no time has happened: promises are done before the next turn. */
-export function settle(): Promise<void> {
+function settle(): Promise<void> {
   return new Promise((resolve) => {
     setImmediate(resolve);
   });
