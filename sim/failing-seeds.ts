@@ -8,7 +8,7 @@ export function failingSeeds(): readonly string[] {
   return lines.filter((line) => /^\d+$/.test(line));
 }
 
-/** Keeps a seed that failed. Where the file may not be written the printed command is all there is. */
+/** Keeps a seed that failed. Where the file may not be written the printed command is left. */
 export function addFailingSeed(seed: string): void {
   if (failingSeeds().includes(seed)) return;
   try {

@@ -6,8 +6,8 @@ import { runInProcesses } from "./workers.ts";
 /**
  * `npm run sim -- --seeds N --from SEED [--minutes M] [--workers K] [--trace]`
  *
- * Runs N seeds from SEED on. Its last line is JSON: seeds, steps, faults by kind, failures. The exit
- * status is 0 only when every seed held.
+ * Runs N seeds from SEED on. Its last line is JSON: seeds, steps, faults by kind, failures. The
+ * exit status is 0 only when every seed held.
  */
 const { values } = parseArgs({
   options: {

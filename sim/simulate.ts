@@ -126,7 +126,8 @@ async function unrestOf({ tills, web, watch, cloud }: Shop): Promise<string | nu
     const { database } = till.ledger();
     const open = database
       .prepare<[], number>(
-        `SELECT (SELECT count(*) FROM card_payment WHERE state IN ('waiting', 'unknown', 'reversing'))
+        `SELECT (SELECT count(*) FROM card_payment
+             WHERE state IN ('waiting', 'unknown', 'reversing'))
            + (SELECT count(*) FROM print_job WHERE state IN ('queued', 'sending'))`,
       )
       .pluck()

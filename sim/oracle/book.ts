@@ -6,7 +6,8 @@ import { must } from "./violation.ts";
  */
 export interface Book {
   /**
-   * A till's screen said that this sale is done. `moment`: when it was, where that was learnt later.
+   * A till's screen said that this sale is done. `moment`: when it was, where that was learnt
+   * later.
    */
   sold(sale: SeenSale, till: TillMemory, moment?: number): void;
   /** Now, in the order of what really happened. */
@@ -23,8 +24,8 @@ export interface Book {
   /** Goods that came in or were put right, by the owner: thousandths. */
   moved(sku: string, deltaMilli: number): void;
   /**
-   * [C2] Levels that follow from what is written: the last count, and what really happened after it;
-   * of a good that nobody counted, everything.
+   * [C2] Levels that follow from what is written: the last count, and what really happened after
+   * it; of a good that nobody counted, everything.
    */
   levels(written: Written): Map<string, number>;
   /** Goods that somebody counted. */

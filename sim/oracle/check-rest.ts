@@ -273,7 +273,8 @@ function cardsAreSettled(till: SimTill): void {
   const { database } = till.ledger();
   const paid = database
     .prepare<[], string>(
-      "SELECT body FROM journal WHERE carries IS NULL AND type IN ('sale.completed', 'return.completed')",
+      `SELECT body FROM journal
+       WHERE carries IS NULL AND type IN ('sale.completed', 'return.completed')`,
     )
     .pluck()
     .all()

@@ -33,7 +33,7 @@ function markIsTrue(till: SimTill, look: CloudLook): void {
   if (seq === 0) return;
   const held = look.hashAt(till.identity.terminalId, epoch, seq);
   must(held === hash, "acknowledged-is-there", () => {
-    return `${till.name}'s mark is ${epoch}/${seq} ${hash}, the cloud has ${held ?? "nothing"} there`;
+    return `${till.name}'s mark is ${epoch}/${seq} ${hash}, the cloud has ${held ?? "nothing"}`;
   });
 }
 

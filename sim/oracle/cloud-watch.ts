@@ -142,7 +142,8 @@ function lookAt(db: Database.Database, saleIds: ReadonlySet<string>): CloudLook 
       countIds: textsOf(db, "SELECT fact_id FROM fact WHERE type = 'stock.counted'"),
       notes: textsOf(
         db,
-        "SELECT body ->> '$.payload.note' FROM fact WHERE type = 'stock.moved' AND verdict = 'applied'",
+        `SELECT body ->> '$.payload.note' FROM fact
+         WHERE type = 'stock.moved' AND verdict = 'applied'`,
       ),
     }),
     uncertainCounts: () => [

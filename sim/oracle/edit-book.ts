@@ -2,8 +2,8 @@ import type { CloudLook } from "./cloud-watch.ts";
 import { must } from "./violation.ts";
 
 /**
- * [C3] What people wrote into the catalogue, and what they had before their eyes when they did. Every
- * value is one that was never there before, so that it names its edit.
+ * [C3] What people wrote into the catalogue, and what they had before their eyes when they did.
+ * Every value is one that was never there before, so that it names its edit.
  */
 export interface EditBook {
   edited(edit: SeenEdit): void;

@@ -1,4 +1,4 @@
-/** Something that must never be, seen from outside. `rule` is one of the few that README.md lists. */
+/** Something that must never be, seen from outside. `rule` is one of README.md's. */
 export class Violation extends Error {
   override readonly name = "Violation";
   readonly rule: string;

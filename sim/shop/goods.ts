@@ -5,7 +5,7 @@ import type { Shop } from "./shop.ts";
 /** Few goods and few pieces: the last piece is sold twice as often as it can be. */
 const skus = ["milk", "bread", "tea", "apples", "cheese", "batteries", "soap", "wine"] as const;
 
-/** The goods that a shop begins with; of some the stock is stated, of others nobody ever counted it. */
+/** The goods that a shop begins with; of some the stock is stated, of others it never was. */
 export async function createGoods(shop: Shop): Promise<void> {
   const items = skus.map((sku, i) => ({
     product: productOf(sku, 99 + 50 * i),

@@ -10,7 +10,7 @@ import type { Chance } from "../world/chance.ts";
 import type { Faults } from "../world/faults.ts";
 import type { Life } from "../world/machine-clock.ts";
 
-/** A printer that stands beside a till and outlives its crashes; its paper is what really happened. */
+/** A printer that stands beside a till and outlives its crashes; its paper is what happened. */
 export interface SimPrinter {
   /** The driver, as one life of the till has it. */
   forLife(life: Life, clock: Clock): Printer;

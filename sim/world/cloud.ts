@@ -16,13 +16,13 @@ import type { Disk } from "./disk.ts";
 import type { Life, MachineClock } from "./machine-clock.ts";
 import type { CloudDoor, DoorAnswer, DoorListener } from "./wire.ts";
 
-/** The store's cloud: the real service and handlers on a real database, which can die at any commit. */
+/** The store's cloud: the real service on a real database, which can die at any commit. */
 export interface Cloud extends CloudDoor {
   isUp(): boolean;
   start(): void;
   /** The power fails: what was answered is on the disk, everything else is gone. */
   crash(): void;
-  /** Dies by itself at the `calls`-th access to its database from now, before or after the commit. */
+  /** Dies by itself at the n-th access to its database from now, before or after the commit. */
   crashAt(plan: CrashPlan | null): void;
   /** A copy of the database as it is now. */
   backUp(): string;

@@ -15,7 +15,7 @@ interface Task {
   run: (() => void) | null;
 }
 
-/** Resolves when everything that needs no time has happened: promises are done before the next turn. */
+/** Resolves when everything that needs no time has happened: promises go before the next turn. */
 function settle(): Promise<void> {
   return new Promise((resolve) => {
     setImmediate(resolve);

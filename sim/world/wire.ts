@@ -31,7 +31,7 @@ export interface WireEnds {
   readonly token: string;
 }
 
-/** After so long without a sign of life a realtime connection is given up, as AppSync's client does. */
+/** After so long without a sign of life a connection is given up, as AppSync's client does. */
 const silenceMs = 30_000;
 /** How long a machine takes to learn that there is no way at all. */
 const refusalMs = 5;
