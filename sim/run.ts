@@ -22,7 +22,8 @@ const { values } = parseArgs({
 
 const seeds = wholeNumber("seeds", values.seeds);
 const from = BigInt.asUintN(64, BigInt(values.from));
-const minutes = wholeNumber("minutes", values.minutes);
+const minutes = Number(values.minutes);
+if (!(minutes >= 0)) throw new Error(`--minutes wants a number, not "${values.minutes}"`);
 const workers = Math.max(1, Math.min(seeds, wholeNumber("workers", values.workers)));
 
 function wholeNumber(name: string, text: string): number {

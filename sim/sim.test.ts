@@ -46,7 +46,7 @@ describe("a store in one seed", () => {
 const seedsToFind = 40;
 
 describe("a planted bug is seen", () => {
-  it.each(plantedBugs)("$name", { timeout: 60_000 }, async (bug) => {
+  it.each(plantedBugs)("$name", { timeout: 120_000 }, async (bug) => {
     let failure: Outcome["failure"] = null;
     for (let n = 1; n <= seedsToFind && failure === null; n++) {
       ({ failure } = await run({ seed: BigInt(n), ...bug }));

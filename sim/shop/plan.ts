@@ -79,7 +79,8 @@ export function drawPlan(chance: Chance, needs: readonly Family[] = []): Plan {
   const drawn = families.filter((family) => chance.happens(howOften[family]));
   const has = new Set([...drawn, ...needs]);
   // A till's disk and the cloud's both put back to before a sale: what only other tills have heard
-  // of is a person's work. So is a cloud that forgot which of two machines with one name it believed.
+  // of is a person's work. So is a cloud that forgot which of two machines with one name it
+  // believed.
   if (has.has("twins") || has.has("disks")) has.delete("backups");
   const wildClocks = has.has("clocks");
   return {
