@@ -59,6 +59,11 @@ test("count blind, leave and come back, look, say why, close: the Z is stored an
   await expect(stored).toContainText("Z report 1");
   const figures = (all: string) => all.match(/-?[\d,]+\.\d\d/g);
   expect(figures(await stored.innerText())).toEqual(figures(text));
+
+  // It says why the count differed, and prints again as a copy.
+  await expect(stored).toContainText("A roll of coins was short");
+  await page.getByRole("button", { name: "Print a copy" }).click();
+  await expect(page.locator("[data-z-copy='1']")).toContainText("marked COPY 1");
 });
 
 test("an exact count needs no reason, and the whole close goes by scanner alone", async ({
