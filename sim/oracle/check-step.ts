@@ -1,4 +1,4 @@
-import type { Database } from "better-sqlite3";
+import type { Database, Statement } from "better-sqlite3";
 import type { Shop } from "../shop/shop.ts";
 import type { SimTill } from "../shop/till.ts";
 import { type CloudLook, isSale, type SaleBody } from "./cloud-watch.ts";
@@ -60,10 +60,14 @@ function unsentSales(db: Database): Set<string> {
   return new Set(facts.map(({ payload }) => payload.saleId));
 }
 
+/** Asked after every step of every till: prepared once for each life of one. */
+const markStatements = new WeakMap<Database, Statement<[], Mark>>();
+
 function markOf(db: Database): Mark {
-  const mark = db
-    .prepare<[], Mark>("SELECT epoch, seq, lower(hex(hash)) AS hash FROM sync_mark")
-    .get();
+  const sql = "SELECT epoch, seq, lower(hex(hash)) AS hash FROM sync_mark";
+  const statement = markStatements.get(db) ?? db.prepare<[], Mark>(sql);
+  markStatements.set(db, statement);
+  const mark = statement.get();
   must(mark !== undefined, "no-defects", () => "a ledger has no mark");
   return mark;
 }

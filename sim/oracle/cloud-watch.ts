@@ -61,36 +61,41 @@ export function isSale({ type }: { readonly type: string }): boolean {
   return type === "sale.completed" || type === "return.completed";
 }
 
+/** A connection and the questions of every step, prepared once. */
+function connect(path: string) {
+  const db = new Database(path, { readonly: true });
+  const fresh = db.prepare<[number], { body: string }>(
+    `SELECT body FROM fact WHERE fact_no > ? AND verdict = 'applied'
+     AND type IN ('sale.completed', 'return.completed') ORDER BY fact_no`,
+  );
+  const last = db.prepare<[], number>("SELECT ifnull(max(fact_no), 0) FROM fact").pluck();
+  const count = db.prepare<[number], number>("SELECT count(*) FROM fact WHERE fact_no <= ?");
+  return { path, db, fresh, last, count: count.pluck() };
+}
+
 export function createCloudWatch(): CloudWatch {
-  let open: { readonly path: string; readonly db: Database.Database } | null = null;
+  let open: ReturnType<typeof connect> | null = null;
   let saleIds = new Set<string>();
   let lastNo = 0;
 
-  function connect(path: string): Database.Database {
-    if (open?.path === path) return open.db;
+  function connected(path: string): ReturnType<typeof connect> {
+    if (open?.path === path) return open;
     open?.db.close();
-    open = { path, db: new Database(path, { readonly: true }) };
-    const count = open.db.prepare<[number], number>("SELECT count(*) FROM fact WHERE fact_no <= ?");
-    must(count.pluck().get(lastNo) === lastNo, "durable", () => "the cloud lost committed facts");
-    return open.db;
+    open = connect(path);
+    const isWhole = open.count.get(lastNo) === lastNo;
+    must(isWhole, "durable", () => "the cloud lost committed facts");
+    return open;
   }
 
   return {
     look(path) {
-      const db = connect(path);
-      const fresh = db
-        .prepare<[number], { fact_no: number; body: string }>(
-          `SELECT fact_no, body FROM fact WHERE fact_no > ? AND verdict = 'applied'
-           AND type IN ('sale.completed', 'return.completed') ORDER BY fact_no`,
-        )
-        .all(lastNo);
-      for (const { body } of fresh) {
+      const { db, fresh, last } = connected(path);
+      for (const { body } of fresh.all(lastNo)) {
         const { saleId } = (JSON.parse(body) as SaleBody).payload;
         must(!saleIds.has(saleId), "once", () => `the cloud counts the sale ${saleId} twice`);
         saleIds.add(saleId);
       }
-      const most = db.prepare<[], number>("SELECT ifnull(max(fact_no), 0) FROM fact").pluck().get();
-      lastNo = most ?? 0;
+      lastNo = last.get() ?? 0;
       return lookAt(db, saleIds);
     },
     forget() {
