@@ -104,10 +104,10 @@ describe("the doctor", () => {
     const args = ["--api-id", "api1", "--region", "eu-central-1", "--endpoint", endpoint];
     const { code, said } = await doctor(...args);
     expect(code).toBe(1);
-    const rest = "facts: [FactInput!], packed: String, relayed: RelayedInput): PushAnswer!";
     expect(said.trim().split("\n")).toEqual([
-      `Mutation.push differs: here "(protocol: Int!, epoch: Int!, firstSeq: Int!, ${rest}", ` +
-        `deployed "(protocol: Int!, epoch: Int!, ${rest}".`,
+      expect.stringMatching(
+        /^Mutation\.push differs: here "\(protocol: Int!, epoch: Int!, firstSeq: Int!, .*", deployed "\(protocol: Int!, epoch: Int!, facts: .*"\.$/,
+      ),
       "Query.weather is deployed, and this repository does not know it: is it older than the cloud?",
       "Subscription.poked has no resolver: it would answer null. Deploy the stack.",
     ]);
