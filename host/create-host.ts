@@ -127,7 +127,7 @@ function startLoops(till: Till, program: string, onChanges: () => void): () => P
     syncStatus: () => sync?.status() ?? null,
     hub: () => lan?.hub() ?? null,
     isSharedWithHub: () => lan?.isShared() ?? false,
-    factsPerMinute: reporter.factsPerMinute,
+    factsPerMinute: () => reporter.factsPerMinute(),
   };
   indexing.wake();
   sync?.start();

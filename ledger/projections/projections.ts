@@ -116,6 +116,7 @@ export function createProjections(db: Database, places: Places): Projections {
         case "product.edited":
         case "account.moved":
         case "print.resolved":
+        case "z.reprinted":
           return;
         case "exception.resolved": {
           if (isOurs) answers.answered(fact);
