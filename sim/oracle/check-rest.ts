@@ -3,6 +3,7 @@ import { verifyLedger } from "../../ledger/verify.ts";
 import { heldSales, type Shop } from "../shop/shop.ts";
 import type { SimTill } from "../shop/till.ts";
 import { type CloudFact, type CloudLook, isSale, type SaleBody } from "./cloud-watch.ts";
+import { overReturnsAreTold } from "./check-returns.ts";
 import { must } from "./violation.ts";
 
 /** What must hold once every fault has ended and everybody has said everything. */
@@ -193,6 +194,7 @@ function conflictsAreRecorded(
       return `${terminalId} is in epoch ${epoch} and nobody is told why`;
     });
   }
+  overReturnsAreTold(facts, exceptions);
   for (const till of tills) {
     poisonIsParked(till, facts);
     noFalseAlarm(till, tills, exceptions);

@@ -1,5 +1,6 @@
 import Database from "better-sqlite3";
 import { RequestRefused } from "../../cloud-infra/service/request-refused.ts";
+import type { StorePort } from "../../cloud-infra/service/store-port.ts";
 import { setAside } from "./set-aside.ts";
 import type { Family } from "../shop/plan.ts";
 import { noPlant, type Plant } from "../shop/shop.ts";
@@ -22,6 +23,20 @@ function accepted({ epoch, firstSeq, facts }: PushRequest, serverTimeMs: number)
   const seq = firstSeq + facts.length - 1;
   const head = { epoch, seq, hash: facts.at(-1)?.hash ?? "" };
   return { outcome: "accepted", head, verdicts, serverTimeMs };
+}
+
+/** A store that never tells of one kind of exception. */
+function forgetting(real: StorePort, path: string, kind: string): StorePort {
+  return {
+    ...real,
+    async commitFacts(batch) {
+      const committed = await real.commitFacts(batch);
+      const db = new Database(path);
+      db.prepare("DELETE FROM exception WHERE kind = ?").run(kind);
+      db.close();
+      return committed;
+    },
+  };
 }
 
 const onTheWayUp: readonly PlantedBug[] = [
@@ -290,7 +305,7 @@ const inTheCloud: readonly PlantedBug[] = [
   },
   {
     name: "what the cloud holds already is taken for new",
-    seenBy: ["no-false-alarms"],
+    seenBy: ["no-false-alarms", "nothing-lost"],
     needs: ["cuts", "weather"],
     plant: { ...noPlant, store: (real) => ({ ...real, heldFacts: async () => [] }) },
   },
@@ -323,22 +338,16 @@ const inTheCloud: readonly PlantedBug[] = [
     plant: { ...noPlant, store: (real) => ({ ...real, raiseException: async () => undefined }) },
   },
   {
+    name: "nobody is told that more came back than was sold",
+    seenBy: ["conflicts-recorded"],
+    needs: ["returns"],
+    plant: { ...noPlant, store: (real, path) => forgetting(real, path, "over-returned") },
+  },
+  {
     name: "nobody is told that a good was oversold",
     seenBy: ["conflicts-recorded"],
     needs: ["web"],
-    plant: {
-      ...noPlant,
-      store: (real, path) => ({
-        ...real,
-        async commitFacts(batch) {
-          const committed = await real.commitFacts(batch);
-          const db = new Database(path);
-          db.exec("DELETE FROM exception WHERE kind = 'oversold'");
-          db.close();
-          return committed;
-        },
-      }),
-    },
+    plant: { ...noPlant, store: (real, path) => forgetting(real, path, "oversold") },
   },
 ];
 

@@ -22,6 +22,7 @@ export type Family = (typeof families)[number];
 /** Selling is in every plan. */
 const families = [
   "selling",
+  "returns",
   "cuts",
   "weather",
   "till-power",
@@ -44,6 +45,7 @@ const families = [
 /** In 1,000 plans. What lames a shop for the rest of the day is rarer. */
 const howOften: Readonly<Record<Family, number>> = {
   selling: 1_000,
+  returns: 250,
   cuts: 600,
   weather: 600,
   "till-power": 500,

@@ -4,6 +4,7 @@ import type {
   RegisterView,
   SuspendedView,
 } from "../../host/contract/views.ts";
+import type { SeenSale } from "../oracle/book.ts";
 import { pin } from "../shop/template.ts";
 import type { Shop } from "../shop/shop.ts";
 import type { SimTill } from "../shop/till.ts";
@@ -63,11 +64,21 @@ async function rush(shop: Shop, till: SimTill): Promise<void> {
 }
 
 async function takeBack(shop: Shop, till: SimTill): Promise<void> {
-  const { chance, book } = shop;
+  const sales = shop.book.sales();
+  if (sales.length > 0) await takeBackOf(shop, till, shop.chance.pick(sales.slice(-20)));
+}
+
+/** [C4] The same goods come back at every till at once, each before it hears of the others. */
+async function takeBackTwice(shop: Shop): Promise<void> {
+  const sales = shop.book.sales();
+  if (sales.length < 2) return;
+  const sale = shop.chance.pick(sales.slice(0, -1).slice(-20));
+  for (const till of shop.tills.filter((each) => each.isOn())) await takeBackOf(shop, till, sale);
+}
+
+async function takeBackOf(shop: Shop, till: SimTill, { receiptNumber }: SeenSale): Promise<void> {
   const view = await readyToSell(shop, till);
-  const sales = book.sales();
-  if (view === null || sales.length === 0) return;
-  const { receiptNumber } = chance.pick(sales.slice(-20));
+  if (view === null) return;
   const receipt = await ask<ReceiptView>(till, "return.lookup", { receiptNumber });
   const line = receipt?.lines.find(({ returnableMilli }) => returnableMilli > 0);
   if (receipt === null || line === undefined) return;
@@ -107,6 +118,7 @@ export const customerSteps: readonly Step[] = [
   { name: "serve", family: "selling", weight: 60, run: atTill(serve) },
   { name: "rush", family: "selling", weight: 3, run: atTill(rush) },
   { name: "take back", family: "selling", weight: 8, run: atTill(takeBack) },
+  { name: "take back twice", family: "returns", weight: 4, run: takeBackTwice },
   { name: "start and leave", family: "selling", weight: 5, run: atTill(startAndLeave) },
   { name: "change mind", family: "selling", weight: 5, run: atTill(changeMind) },
   { name: "recall", family: "selling", weight: 4, run: atTill(recall) },
