@@ -146,7 +146,7 @@ const onTheWayDown: readonly PlantedBug[] = [
   },
   {
     name: "another till's sale counts as our own",
-    seenBy: ["numbers-gap-free", "perpetual-totals"],
+    seenBy: ["numbers-gap-free", "perpetual-totals", "no-defects", "nothing-stuck"],
     needs: ["selling"],
     plant: {
       ...noPlant,
