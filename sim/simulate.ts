@@ -99,6 +99,7 @@ async function comeToRest(shop: Shop): Promise<number> {
     till.crashAt(null);
     till.parts.link.setWeather(fairWeather);
     till.parts.link.setCut("open");
+    till.parts.lan?.setCut(till.name, false);
     mendDevices(till);
     await till.start();
   }

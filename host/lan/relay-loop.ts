@@ -45,18 +45,21 @@ export function createRelayLoop(world: {
 
   async function handOn(chain: RelayChain): Promise<void> {
     let { cloudSeq } = chain;
+    let wentBack = false;
     while (!isStopped() && cloudSeq < chain.seq) {
       const batch = relay.batchWith(chain.terminalId, chain.epoch, cloudSeq + 1);
-      const next = batch === null ? null : await send(batch);
+      const next = batch === null ? null : await send(batch, chain);
       if (next === null || next === cloudSeq || isStopped()) return;
-      // Less than before: the cloud was set back. What is still here goes again, the rest the till brings.
+      // Less than before: the cloud was set back. What is still here goes again, once; the rest the till brings.
+      if (next < cloudSeq && wentBack) return;
+      wentBack ||= next < cloudSeq;
       cloudSeq = next;
       keepCloudSeq(chain, cloudSeq);
     }
   }
 
-  /** Up to where the cloud has the chain by its own word; null without a line to it. */
-  async function send(batch: PlacedBatch): Promise<number | null> {
+  /** Up to where the chain need not be handed on, by the cloud's word; null without a line to it. */
+  async function send(batch: PlacedBatch, chain: RelayChain): Promise<number | null> {
     if (transport === null) return null;
     const { terminalId: of, epoch, firstSeq, lastSeq, signature } = batch;
     const { outcome, head } = await transport.push({
@@ -67,7 +70,7 @@ export function createRelayLoop(world: {
     if (outcome !== "forked") return head.seq;
     // The till itself will begin a new epoch; of this one nothing more is wanted.
     log.error("relay.forked", { epoch, seq: lastSeq });
-    return lastSeq;
+    return chain.seq;
   }
 
   function keepCloudSeq({ terminalId: of, epoch }: RelayChain, cloudSeq: number): void {

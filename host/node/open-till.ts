@@ -7,7 +7,7 @@ import { makeDataFolder } from "./data-folder.ts";
 import { newToken, openDoor } from "./door.ts";
 import { enrolment, type KeptEnrolment } from "./enrolment.ts";
 import { lanIdentity } from "./lan/identity.ts";
-import { createStoreNetwork } from "./lan/store-network.ts";
+import { openStoreNetwork } from "./lan/store-network.ts";
 import { openLogFile } from "./log-file.ts";
 import { realClock, realRandom } from "./machine.ts";
 import { closeDevices, openDevices } from "./open-devices.ts";
@@ -73,7 +73,7 @@ export async function openTill(options: TillOptions): Promise<RunningTill> {
 function storeNetwork(enrolled: KeptEnrolment, { lan }: TillOptions, log: Log) {
   if (lan === null) return null;
   const identity = lanIdentity(enrolled);
-  if (identity !== null) return createStoreNetwork({ ...lan, identity, clock: realClock, log });
+  if (identity !== null) return openStoreNetwork({ ...lan, identity, clock: realClock, log });
   log.warn("lan.off", { why: "this till was enrolled without a certificate: enrol it again" });
   return null;
 }

@@ -40,6 +40,7 @@ const families = [
   "web",
   "devices",
   "shifts",
+  "hub",
 ] as const;
 
 /** In 1,000 plans. What lames a shop for the rest of the day is rarer. */
@@ -63,6 +64,7 @@ const howOften: Readonly<Record<Family, number>> = {
   web: 400,
   devices: 300,
   shifts: 400,
+  hub: 350,
 };
 
 const tillCounts = [

@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from "node:crypto";
 import type { Product } from "../../domain/catalogue/product.ts";
 import type { StorePort } from "../../cloud-infra/service/store-port.ts";
 import { type Book, createBook, newMemory } from "../oracle/book.ts";
@@ -7,6 +8,7 @@ import { type Chance, createChance } from "../world/chance.ts";
 import { type Cloud, createCloud } from "../world/cloud.ts";
 import type { Disk } from "../world/disk.ts";
 import { createFaults, type Faults } from "../world/faults.ts";
+import { createSimLan, type SimLan } from "../world/lan.ts";
 import { createLink } from "../world/link.ts";
 import { createMachineClock } from "../world/machine-clock.ts";
 import { createSchedule, type Schedule } from "../world/schedule.ts";
@@ -31,6 +33,8 @@ export interface Shop {
   readonly schedule: Schedule;
   readonly faults: Faults;
   readonly cloud: Cloud;
+  /** Null on days without a network of the store's own. */
+  readonly lan: SimLan | null;
   readonly watch: CloudWatch;
   readonly book: Book;
   readonly tills: SimTill[];
@@ -134,6 +138,7 @@ export async function openShop(parts: ShopParts): Promise<Shop> {
         ...{ disk, book, link, chance, plant, trace },
         clock: createMachineClock(schedule, plan.clockFaults(chance)),
         door: cloud,
+        lan,
         printer: createSimPrinter(createChance(seed, `${name} printer`), faults),
         cards: createSimCardTerminal(createChance(seed, `${name} cards`), faults),
         onCrash(till) {
@@ -146,9 +151,12 @@ export async function openShop(parts: ShopParts): Promise<Shop> {
     );
   }
 
+  const hasLan = plan.families.has("hub");
+  const lan = hasLan ? createSimLan(schedule, createChance(seed, "lan")) : null;
+
   cloud.start();
   const shop: Shop = {
-    ...{ plan, schedule, faults, cloud, book, tills, trace, lines },
+    ...{ plan, schedule, faults, cloud, book, tills, trace, lines, lan },
     chance: createChance(seed, "steps"),
     watch: createCloudWatch(),
     images: [],
@@ -187,7 +195,11 @@ export async function openShop(parts: ShopParts): Promise<Shop> {
 async function enrol(cloud: Cloud): Promise<Identity> {
   const { access } = cloud.owner();
   const code = await access.createCode(storeId, 60_000);
-  return access.enrol({ code, name: "Simulated till", publicKey: null });
+  const pair = generateKeyPairSync("ec", { namedCurve: "P-256" });
+  const publicKey = pair.publicKey.export({ type: "spki", format: "der" }).toString("base64");
+  const privateKey = pair.privateKey.export({ type: "pkcs8", format: "pem" }).toString();
+  const enrolled = await access.enrol({ code, name: "Simulated till", publicKey });
+  return { ...enrolled, publicKey, privateKey };
 }
 
 /** Sales that somebody has, which therefore must reach the cloud. */

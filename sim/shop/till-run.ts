@@ -1,14 +1,24 @@
 import { createHost } from "../../host/create-host.ts";
+import type { Clock, Log } from "../../domain/values/ports.ts";
 import type { RegisterView } from "../../host/contract/views.ts";
 import type { HostEndpoint } from "../../host/endpoint.ts";
+import type { StoreNetwork } from "../../host/lan/port.ts";
+import { createStoreNetwork } from "../../host/lan/store-network.ts";
 import { type Ledger, openLedger } from "../../ledger/ledger.ts";
 import type { Transport } from "../../sync/engine/ports.ts";
 import { createGraphqlTransport, usualTimeouts } from "../../sync/transport/graphql-transport.ts";
 import type { CrashPlan } from "../world/cloud.ts";
+import { peerOf, signerOf } from "../world/lan.ts";
 import type { Life } from "../world/machine-clock.ts";
 import { createWire } from "../world/wire.ts";
 import { storeId } from "./template.ts";
 import type { Identity, TillParts } from "./till.ts";
+
+/** Who runs, and for which time. */
+export interface RunName extends Identity {
+  readonly name: string;
+  readonly lives: number;
+}
 
 /** One run of a till's program: from the switch to the power cut. */
 export interface Run {
@@ -28,9 +38,9 @@ export interface RunHooks {
 /** Starts the real host on the ledger at `path`; only its world is made up. */
 export function startRun(
   path: string,
-  identity: Identity,
+  identity: RunName,
   parts: TillParts,
-  { boundary, see, log }: RunHooks,
+  { boundary, see, log: hear }: RunHooks,
 ): Run {
   const life: Life = { isOver: false };
   const clock = parts.clock.forLife(life);
@@ -46,12 +56,14 @@ export function startRun(
   const logAt =
     (level: string) =>
     (event: string, fields: object = {}) => {
-      if (!life.isOver) log(level, event, fields);
+      if (!life.isOver) hear(level, event, fields);
     };
+  const log = { info: logAt("info"), warn: logAt("warn"), error: logAt("error") };
   const world = {
     clock,
     random: parts.chance,
-    log: { info: logAt("info"), warn: logAt("warn"), error: logAt("error") },
+    log,
+    network: networkOf(identity, parts, { life, clock, log }),
     transport: late(() => parts.plant.transport(transport, opened())),
     devices: {
       printer: parts.printer.forLife(life, clock),
@@ -73,6 +85,25 @@ export function startRun(
     if (!life.isOver && topic === "register") see(message);
   });
   return { life, host, ledger: opened() };
+}
+
+/** [H2] The till among the others, on days when there is a network to be on. */
+function networkOf(
+  identity: RunName,
+  { lan }: TillParts,
+  run: { readonly life: Life; readonly clock: Clock; readonly log: Log },
+): StoreNetwork | null {
+  if (lan === null) return null;
+  const { life, clock, log } = run;
+  const lifeName = `${identity.name}, life ${identity.lives}`;
+  return createStoreNetwork({
+    medium: lan.join({ ...identity, lifeName, life, clock }),
+    self: peerOf(identity),
+    sign: signerOf(identity.privateKey),
+    life: lifeName,
+    tillNumber: identity.tillNumber,
+    ...{ clock, log },
+  });
 }
 
 /** The dead do not notice that they are: what they still do is done to a disk that nobody keeps. */

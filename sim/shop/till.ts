@@ -9,6 +9,7 @@ import type { Book, TillMemory } from "../oracle/book.ts";
 import type { Chance } from "../world/chance.ts";
 import type { CrashPlan } from "../world/cloud.ts";
 import type { Disk } from "../world/disk.ts";
+import type { SimLan } from "../world/lan.ts";
 import type { Link } from "../world/link.ts";
 import type { MachineClock } from "../world/machine-clock.ts";
 import type { CloudDoor } from "../world/wire.ts";
@@ -50,6 +51,10 @@ export interface Identity {
   readonly terminalId: string;
   readonly tillNumber: number;
   readonly secret: string;
+  /** SPKI, DER, base64. */
+  readonly publicKey: string;
+  /** PKCS #8, PEM. */
+  readonly privateKey: string;
 }
 
 export interface LedgerImage {
@@ -63,6 +68,8 @@ export interface TillParts {
   readonly clock: MachineClock;
   readonly link: Link;
   readonly door: CloudDoor;
+  /** Null on days without a network of the store's own. */
+  readonly lan: SimLan | null;
   readonly printer: SimPrinter;
   readonly cards: SimCardTerminal;
   readonly book: Book;
@@ -93,6 +100,7 @@ export function createSimTill(
   let run: Run | null = null;
   let plan: CrashPlan | null = null;
   let crashedAt = 0;
+  let lives = 0;
 
   function crash(): void {
     if (run === null) return;
@@ -156,7 +164,7 @@ export function createSimTill(
     async start() {
       if (run !== null) return;
       trace("starts");
-      run = startRun(path, identity, parts, hooks);
+      run = startRun(path, { ...identity, name, lives: (lives += 1) }, parts, hooks);
       await settleDoubt();
     },
     crash,

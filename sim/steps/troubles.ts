@@ -27,6 +27,14 @@ function cutAll({ chance, schedule, faults, tills }: Shop): void {
   });
 }
 
+/** A till's cable to the store's own network is out for a while. */
+function cutLan({ chance, schedule, faults, lan, tills }: Shop): void {
+  const { name } = chance.pick(tills);
+  faults.note("cut from the other tills");
+  lan?.setCut(name, true);
+  schedule.after(chance.between(1_000, 60_000), () => lan?.setCut(name, false));
+}
+
 function changeWeather({ chance, plan, tills }: Shop): void {
   const { link } = chance.pick(tills).parts;
   link.setWeather(chance.happens(300) ? fairWeather : plan.weather(chance));
@@ -89,6 +97,7 @@ async function lookAtPaper({ chance }: Shop, till: SimTill): Promise<void> {
 export const troubleSteps: readonly Step[] = [
   { name: "cut", family: "cuts", weight: 12, run: cut },
   { name: "cut all", family: "cuts", weight: 3, run: cutAll },
+  { name: "cut from the other tills", family: "hub", weight: 6, run: cutLan },
   { name: "change weather", family: "weather", weight: 6, run: changeWeather },
   { name: "crash a till", family: "till-power", weight: 10, run: atTill(crashTill) },
   { name: "crash the cloud", family: "cloud-power", weight: 6, run: crashCloud },

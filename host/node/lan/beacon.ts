@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { createSocket, type Socket } from "node:dgram";
 import { z } from "zod";
 import type { Clock, Log } from "../../../domain/values/ports.ts";
-import type { Candidate } from "./choose-hub.ts";
+import type { Candidate } from "../../lan/choose-hub.ts";
 import type { LanIdentity } from "./identity.ts";
 
 /** Of the range for use within one organisation (RFC 2365, 239.192.0.0/14), and a port nobody has. */

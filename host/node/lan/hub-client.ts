@@ -3,13 +3,8 @@ import { Agent, request as ask } from "node:https";
 import type { PeerCertificate } from "node:tls";
 import { TransportError } from "../../../sync/engine/ports.ts";
 import { type LanIdentity, peerOf, tlsOf } from "./identity.ts";
-import {
-  type LanAnswer,
-  type LanAsk,
-  type LanMessage,
-  lanMessages,
-  mostBytes,
-} from "./messages.ts";
+import type { HubTalk } from "../../lan/hub-line.ts";
+import { lanMessages, mostBytes } from "../../lan/messages.ts";
 
 /** Where a till's relay can be found. */
 export interface HubPlace {
@@ -18,18 +13,8 @@ export interface HubPlace {
   readonly port: number;
 }
 
-/** A connection to one till's relay. Calls reject with `TransportError` only. */
-export interface HubClient {
-  call<M extends LanMessage>(
-    message: M,
-    input: LanAsk<M>,
-    timeoutMs: number,
-  ): Promise<LanAnswer<M>>;
-  close(): void;
-}
-
 /** [H1] Speaks to the till that was named and to no other: its certificate is looked at first. */
-export function createHubClient(identity: LanIdentity, place: HubPlace): HubClient {
+export function createHubClient(identity: LanIdentity, place: HubPlace): HubTalk {
   const agent = new Agent({
     ...tlsOf(identity),
     keepAlive: true,

@@ -6,8 +6,8 @@ import { ZodError } from "zod";
 import type { Clock, Log } from "../../../domain/values/ports.ts";
 import { type Peer, type Relay, RelayRefused } from "../../lan/port.ts";
 import { type LanIdentity, peerOf, tlsOf } from "./identity.ts";
-import { mostBytes } from "./messages.ts";
-import { createRelayDoor } from "./serve-relay.ts";
+import { mostBytes } from "../../lan/messages.ts";
+import { createRelayDoor } from "../../lan/relay-door.ts";
 
 export interface HubServer {
   readonly port: number;

@@ -1,10 +1,17 @@
-import { type Transport, TransportError } from "../../../sync/engine/ports.ts";
-import type { Head } from "../../../sync/protocol/wire.ts";
-import { signedText } from "../../../sync/protocol/relayed.ts";
-import type { HubClient } from "./hub-client.ts";
+import { type Transport, TransportError } from "../../sync/engine/ports.ts";
+import type { Head } from "../../sync/protocol/wire.ts";
+import { signedText } from "../../sync/protocol/relayed.ts";
+import type { LanAnswer, LanAsk, LanMessage } from "./messages.ts";
 
-/** What is said to the hub of the moment. */
-export type HubTalk = HubClient;
+/** A connection to one till's relay. Calls reject with `TransportError` only. */
+export interface HubTalk {
+  call<M extends LanMessage>(
+    message: M,
+    input: LanAsk<M>,
+    timeoutMs: number,
+  ): Promise<LanAnswer<M>>;
+  close(): void;
+}
 
 export interface HubLineWorld {
   /** Null while there is no hub. */

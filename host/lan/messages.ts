@@ -4,7 +4,7 @@ import {
   headSchema,
   pushRequestSchema,
   pushResponseSchema,
-} from "../../../sync/protocol/wire.ts";
+} from "../../sync/protocol/wire.ts";
 
 /**
  * [H3] What a store's tills say to their hub: the messages of the protocol, as JSON over TLS. Field by field in

@@ -1,5 +1,5 @@
-import type { Clock } from "../../../domain/values/ports.ts";
-import type { Peer, Relay } from "../../lan/port.ts";
+import type { Clock } from "../../domain/values/ports.ts";
+import type { Peer, Relay } from "./port.ts";
 import {
   isLanMessage,
   type LanAnswer,
