@@ -22,7 +22,7 @@ export interface SentBatch {
 /** Below this a batch is not shrunk by bytes: one usual sale must fit. */
 const fewestBytes = 4_096;
 
-export function createBatchSize(tuning: Tuning): BatchSize {
+export function createBatchSize(tuning: Tuning, isSelling: () => boolean = () => false): BatchSize {
   let limits: BatchLimits = {
     maxCount: tuning.firstBatchCount,
     maxBytes: tuning.maxBatchBytes,
@@ -34,7 +34,10 @@ export function createBatchSize(tuning: Tuning): BatchSize {
     };
   };
   return {
-    limits: () => limits,
+    limits: () =>
+      isSelling()
+        ? { ...limits, maxCount: Math.min(limits.maxCount, tuning.sellingBatchCount) }
+        : limits,
     answered(batch) {
       if (batch.tookMs > tuning.slowBatchMs) return shrink(batch);
       const isFull = batch.count >= limits.maxCount || batch.bytes * 2 > limits.maxBytes;

@@ -17,6 +17,7 @@ import {
 import { createMendPast } from "./mend-past.ts";
 import { pullOnce } from "./pull.ts";
 import { createPusher } from "./push.ts";
+import { createSelling } from "./selling.ts";
 import { statusOf } from "./status.ts";
 import { type Tuning, usualTuning } from "./tuning.ts";
 import { createWatchdog } from "./watchdog.ts";
@@ -61,7 +62,7 @@ export function createSyncEngine(world: SyncEngineWorld): SyncEngine {
       for (const listener of snapshotListeners) listener();
     },
   });
-  const { line, push, pull, proof, mending, pokes, watchdog } = parts;
+  const { line, push, pull, proof, mending, pokes, watchdog, selling } = parts;
   const lanes = [push, pull, proof, mending];
   /**
    * A ledger that cannot be read (a damaged file) has no status to tell; the lanes go on all the
@@ -84,6 +85,7 @@ export function createSyncEngine(world: SyncEngineWorld): SyncEngine {
       ended = Promise.all([line.run(), ...lanes.map((lane) => lane.run())]);
     },
     wake() {
+      selling.look();
       line.wake();
       push.wake();
       // Nothing to send: whoever wakes us wants to know what is new.
@@ -117,7 +119,8 @@ interface Listeners {
 function assemble(world: SyncEngineWorld, { onChange, onPage, onSnapshot }: Listeners) {
   const { ledger, transport, clock } = world;
   const tuning = { ...usualTuning, ...world.tuning };
-  const size = createBatchSize(tuning);
+  const selling = createSelling(world, tuning);
+  const size = createBatchSize(tuning, () => selling.isNow());
   const never = Number.NEGATIVE_INFINITY;
   let comparedMs = never;
   const cloud = createCloudWord({
@@ -214,7 +217,7 @@ function assemble(world: SyncEngineWorld, { onChange, onPage, onSnapshot }: List
       line.rebuild();
     },
   });
-  return { cloud, line, push, pull, proof, mending: past.lane, pokes, watchdog };
+  return { cloud, line, push, pull, proof, mending: past.lane, pokes, watchdog, selling };
 }
 
 function enlist<T>(listeners: Set<T>, listener: T): () => void {

@@ -25,6 +25,10 @@ export interface Tuning {
   readonly firstBatchCount: number;
   readonly maxBatchCount: number;
   readonly maxBatchBytes: number;
+  /** While somebody sells: packing more would keep them waiting. */
+  readonly sellingBatchCount: number;
+  /** After the last fact that was written somebody is taken to be selling for so long. */
+  readonly sellingMs: number;
   /** A full batch that is answered faster than `quick` may grow, slower than `slow` must shrink. */
   readonly quickBatchMs: number;
   readonly slowBatchMs: number;
@@ -50,6 +54,8 @@ export const usualTuning: Tuning = {
   firstBatchCount: 250,
   maxBatchCount: 1_000,
   maxBatchBytes: 1_600_000,
+  sellingBatchCount: 150,
+  sellingMs: 60_000,
   quickBatchMs: 1_000,
   slowBatchMs: 4_000,
   pageLimit: 500,
