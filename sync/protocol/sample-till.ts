@@ -2,6 +2,7 @@ import { canonicalJson, type Json } from "../../domain/facts/canonical.ts";
 import { chainHash, genesisHash } from "../../domain/facts/chain.ts";
 import type { FactType } from "../../domain/facts/fact.ts";
 import type { FactPayloads } from "../../domain/facts/payloads.ts";
+import { sampleSale } from "../../domain/stock/sample-sale.ts";
 import type { Sha256 } from "../../domain/values/ports.ts";
 import type { Head, PushRequest, WireFact } from "./wire.ts";
 
@@ -68,7 +69,14 @@ export function createSampleTill(options: SampleTillOptions): SampleTill {
     },
     facts,
     sell: (skus, quantityMilli = 1000) =>
-      write("sale.completed", sampleSale(idOf(head.seq + 1), head.seq + 1, skus, quantityMilli)),
+      write(
+        "sale.completed",
+        sampleSale({
+          saleId: idOf(head.seq + 1),
+          receiptNumber: `1-${String(head.seq + 1).padStart(6, "0")}`,
+          ...{ skus, quantityMilli },
+        }),
+      ),
     write,
     writeRaw,
     rewrite: (fact) => {
@@ -81,38 +89,5 @@ export function createSampleTill(options: SampleTillOptions): SampleTill {
       firstSeq: fromSeq,
       facts: facts.slice(fromSeq - 1, toSeq),
     }),
-  };
-}
-
-function sampleSale(
-  saleId: string,
-  number: number,
-  skus: readonly string[],
-  quantityMilli: number,
-): FactPayloads["sale.completed"] {
-  const unitPriceMinor = 248;
-  const amountMinor = (unitPriceMinor * quantityMilli) / 1000;
-  const totalMinor = amountMinor * skus.length;
-  return {
-    saleId,
-    receiptNumber: `1-${String(number).padStart(6, "0")}`,
-    currency: "EUR",
-    pricesIncludeTax: true,
-    lines: skus.map((sku, i) => ({
-      lineNo: i + 1,
-      sku,
-      name: `Sample good ${sku}`,
-      quantityMilli,
-      unit: "each",
-      unitPriceMinor,
-      amountMinor,
-      taxCategory: "zero",
-      taxRatePpm: 0,
-    })),
-    totalMinor,
-    netMinor: totalMinor,
-    taxes: [{ category: "zero", ratePpm: 0, netMinor: totalMinor, taxMinor: 0 }],
-    tenders: [{ kind: "cash", amountMinor: totalMinor }],
-    changeMinor: 0,
   };
 }
