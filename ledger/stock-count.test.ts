@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { canonicalJson, type Json } from "../domain/facts/canonical.ts";
 import type { AnyFact } from "../domain/facts/fact.ts";
 import {
+  type Chance,
   chanceOf,
   type SampleMovement,
   type SampleStore,
@@ -66,8 +67,28 @@ function expected(
   });
 }
 
-describe("[C2] a ledger's stock is the reference's, in whatever order facts arrive", () => {
-  it.each(Array.from({ length: 50 }, (_, i) => i + 1))("seed %i", (seed) => {
+/** By way of a hub the later facts of another till come before its earlier ones. */
+function lateByHub(
+  items: readonly (AnyFact | SampleMovement)[],
+  own: string | null,
+  chance: Chance,
+): readonly (AnyFact | SampleMovement)[] {
+  const isLate = (item: AnyFact | SampleMovement) =>
+    "type" in item && item.terminalId !== own && chance(4) === 0;
+  const late = items.filter(isLate);
+  const order = items.filter((item) => !late.includes(item));
+  for (const item of late) order.splice(chance(order.length + 1), 0, item);
+  return order;
+}
+
+const ways = [
+  ["as their tills wrote them", (items: readonly (AnyFact | SampleMovement)[]) => items],
+  ["[H3] as hubs bring them", lateByHub],
+] as const;
+const seeds = Array.from({ length: 50 }, (_, i) => i + 1);
+
+describe.each(ways)("[C2] a ledger's stock is the reference's, facts coming %s", (_, bring) => {
+  it.each(seeds)("seed %i", (seed) => {
     const store = sampleStore(seed);
     const own = ownTerminal(store);
     const chance = chanceOf(seed * 104_729);
@@ -81,7 +102,7 @@ describe("[C2] a ledger's stock is the reference's, in whatever order facts arri
         else movements.push(item);
       }
     };
-    const items = shuffled(store, chance);
+    const items = bring(shuffled(store, chance), own, chance);
     const half = Math.floor(items.length / 2);
     takeAll(items.slice(0, half));
     expect(kept(ledger, store.skus)).toEqual(expected(facts, movements, store.skus));

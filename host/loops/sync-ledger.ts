@@ -152,8 +152,6 @@ export function takeFact(ledger: Ledger, terminal: Terminal, body: string): void
   const position = ledger.sync.addStoreFact(fact, body);
   if (position === null) return;
   ledger.projections.apply(fact, -position);
-  // [C2] What our journal holds behind it is read by this clock from now on.
-  if (isOwn && fact.type === "clock.measured") ledger.projections.settleStockAnew();
 }
 
 /** [D3] A download adds other terminals' facts and the store's word; it never touches what happened here. */

@@ -25,8 +25,8 @@ export interface Projections {
   /** [D2] The first step of a fold of everything: stock begins with what snapshots said of it. */
   beginWithStockBases(): void;
   /**
-   * [C2] Works out the stock of every counted good anew. Needed where facts got other places (a new
-   * epoch), and where a lost clock reading of our own came home: later facts are read by it.
+   * [C2] Works out the stock of every counted good anew. Needed where facts got other places: a new
+   * epoch.
    */
   settleStockAnew(): void;
   /** Forgets what was read: after a transaction was taken back. */

@@ -65,6 +65,18 @@ export function createStockProjection(db: Database, places: Places) {
   const settleCounted = createSettleCounted(tools);
   const settleAnew = createSettleAnew(tools);
 
+  /** Places in chains have changed, or a clock is known better: every counted good anew. */
+  function settleAllAnew(): void {
+    rows.forgetMarks();
+    write.moveReadings((source) => places.of(source));
+    for (const { source, localAtMs, countId } of write.marks()) {
+      const place = places.of(source);
+      write.moveMark(countId, place, correctedTime(localAtMs, rows.readingAt(place)));
+    }
+    rows.forgetMarks();
+    for (const sku of write.settledGoods()) settleAnew(sku);
+  }
+
   return {
     moved(moved: readonly StockMovement[], { atMs, source, reason }: Origin) {
       for (const { sku, deltaMilli } of moved) {
@@ -101,6 +113,8 @@ export function createStockProjection(db: Database, places: Places) {
     },
     measured(fact: Fact<"clock.measured">, source: number) {
       write.addReading(places.of(source), fact, source);
+      // What is here of its chain behind it was read by an older reading, or by none.
+      if (places.isLate(source)) settleAllAnew();
     },
     /** [D2] Puts what a snapshot says of these goods in force; `range`: they are all that it has in it. */
     takeBases(page: StockBases, range?: SkuRange) {
@@ -134,17 +148,7 @@ export function createStockProjection(db: Database, places: Places) {
       movements.forget();
       rows.forgetMarks();
     },
-    /** Places in chains have changed, or a clock is known better: every counted good anew. */
-    settleAllAnew() {
-      rows.forgetMarks();
-      write.moveReadings((source) => places.of(source));
-      for (const { source, localAtMs, countId } of write.marks()) {
-        const place = places.of(source);
-        write.moveMark(countId, place, correctedTime(localAtMs, rows.readingAt(place)));
-      }
-      rows.forgetMarks();
-      for (const sku of write.settledGoods()) settleAnew(sku);
-    },
+    settleAllAnew,
   };
 }
 

@@ -11,6 +11,11 @@ export interface Places {
   of(source: number): FactPosition;
   /** Of every chain of the store but our journal, the last fact that is here. */
   chains(): FactPosition[];
+  /**
+   * What stands behind the store fact at minus `source` in its chain was here before it: another till
+   * had heard of it, or it is a fact that our own journal has lost.
+   */
+  isLate(source: number): boolean;
   /** Store facts up to this position are all covered by `heads`. */
   coveredStoreFacts(heads: readonly FactPosition[]): number;
   /** Own facts up to this journal position are all covered by `heads`. */
@@ -44,8 +49,17 @@ export function createPlaces(db: Database): Places {
     .pluck();
   const firstAfter = db
     .prepare<[string, number, number], number>(
-      `SELECT min(position) FROM (SELECT position FROM store_fact
-       WHERE terminal_id = ? AND epoch = ? AND seq > ? ORDER BY seq LIMIT 1)`,
+      // By way of a hub facts come before earlier ones of their chain: the next one need not be the first.
+      `SELECT min(position) FROM store_fact WHERE terminal_id = ? AND epoch = ? AND seq > ?`,
+    )
+    .pluck();
+  const late = db
+    .prepare<[number], 0 | 1>(
+      `SELECT EXISTS (SELECT 1 FROM store_fact AS behind WHERE behind.terminal_id = it.terminal_id
+           AND (behind.epoch, behind.seq) > (it.epoch, it.seq) AND behind.position < it.position)
+         OR EXISTS (SELECT 1 FROM journal WHERE (epoch, seq) > (it.epoch, it.seq) AND
+           (SELECT json_extract(body, '$.terminalId') FROM journal WHERE position = 1) = terminal_id)
+       FROM store_fact AS it WHERE it.position = ?`,
     )
     .pluck();
   const lastFact = db.prepare<[], number>("SELECT coalesce(max(position), 0) FROM store_fact");
@@ -86,6 +100,7 @@ export function createPlaces(db: Database): Places {
       return { terminalId, epoch, seq };
     },
     chains,
+    isLate: (source) => source < 0 && late.get(-source) === 1,
     coveredStoreFacts(heads) {
       const uncovered = chains().flatMap(({ terminalId: id, epoch }) => {
         const head = heads.find((h) => h.terminalId === id && h.epoch === epoch);
