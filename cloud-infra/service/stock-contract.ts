@@ -46,6 +46,34 @@ export const stockPromises: Promises = {
     assert.deepEqual(await uncertainOf(store, counter.storeId), []);
   },
 
+  "[C2] a count that finds the shelf answers an open oversold, with who counted and when": async (
+    store,
+  ) => {
+    const counter = await stockTill(store, "0195d000-0000-7000-8000-00000000c001");
+    const seller = await stockTill(store, "0195d000-0000-7000-8000-00000000c002");
+    const open = async () => {
+      const raised = await store.exceptions(counter.storeId, 10);
+      return raised.filter(({ kind }) => kind === "oversold").map(({ subject }) => subject);
+    };
+    await counter.write("stock.counted", countOf(1_000, 1));
+    await seller.sell();
+    await seller.sell();
+    assert.deepEqual(await open(), ["milk"]);
+    // Of the counts below the first one is not the newest, and says nothing of the shelf now.
+    await seller.write("stock.counted", countOf(7_000, 0));
+    assert.deepEqual(await open(), ["milk"]);
+    await counter.write("stock.counted", countOf(2_000, 2, [seller.head()]));
+    assert.deepEqual(await open(), []);
+    const page = { storeId: counter.storeId, after: 0, limit: 1_000, maxBytes: 9_000_000 };
+    const { changes } = await store.changes({ ...page, without: null });
+    const closed = changes.filter(({ text }) => text.includes('"oversold"'));
+    assert.equal(closed.length, 1);
+    assert.match(closed[0]?.text ?? "", /"resolved":\{"by":"","atMs":\d+,"resolution":"counted"\}/);
+    // What is sold below it from then on asks anew.
+    for (let n = 0; n < 3; n++) await seller.sell();
+    assert.deepEqual(await open(), ["milk"]);
+  },
+
   "[C2] stock is the reference's, in whatever order facts arrive, seeds 1 to 12": async (store) => {
     const [settings] = await store.stores();
     assert.ok(settings);

@@ -1,5 +1,6 @@
 import type { JudgedFact, RaisedException } from "../store-port.ts";
 import type { MoveAccounts } from "./accounts.ts";
+import type { CloseOversold } from "./close-oversold.ts";
 import type { EditPlace } from "./edit-products.ts";
 import type { Exceptions } from "./exceptions.ts";
 import type { ApplyEffect } from "./fact-effects.ts";
@@ -29,8 +30,9 @@ export function createApplyFacts(tools: {
   readonly exceptions: Exceptions;
   readonly applyEffect: ApplyEffect;
   readonly moveAccounts: MoveAccounts;
+  readonly closeOversold: CloseOversold;
 }): ApplyFacts {
-  const { settleStock, exceptions, applyEffect, moveAccounts } = tools;
+  const { settleStock, exceptions, applyEffect, moveAccounts, closeOversold } = tools;
   return (place, stored) => {
     const { feed } = place;
     for (const { fact, factNo } of stored) {
@@ -38,9 +40,11 @@ export function createApplyFacts(tools: {
       if (fact.effect !== null) applyEffect(place, fact.effect);
       if (fact.accounts.length > 0) moveAccounts(place, fact.accounts);
     }
-    for (const oversold of eachOnce(settleStock(place, stored))) {
+    const settled = settleStock(place, stored);
+    for (const oversold of eachOnce(settled.oversold)) {
       exceptions.raiseInto(feed, oversoldException(place, stored, oversold));
     }
+    closeOversold(place, settled);
   };
 }
 

@@ -28,7 +28,20 @@ import { createUncovered, type Pending, type Uncovered } from "./uncovered.ts";
  * [C1] [C2] Lets a run of facts of one chain take effect on the store's stock, in their order. Goods
  * that nobody counted take the short way: their movements are one statement.
  */
-export type SettleStock = (place: FactsPlace, stored: readonly StoredFact[]) => Oversold[];
+export type SettleStock = (place: FactsPlace, stored: readonly StoredFact[]) => SettledRun;
+
+/** What people are to be told of a run, and which goods it stated anew. */
+export interface SettledRun {
+  readonly oversold: readonly Oversold[];
+  /** [C2] Counts that became their good's newest, in order. */
+  readonly counted: readonly StatedByCount[];
+}
+
+export interface StatedByCount {
+  readonly sku: string;
+  readonly fact: Fact<"stock.counted">;
+  readonly factIndex: number;
+}
 
 export interface StockTools {
   readonly rows: CountRows;
@@ -47,7 +60,7 @@ export function createSettleStock(db: Database, { rows, exceptions }: StockTools
     const { storeNo } = place;
     const oversold: Oversold[] = [];
     const uncertain = createUncertain(place, exceptions);
-    const batch: Batch = { place, uncertain, uncovered, closeMoot, heard: null };
+    const batch: Batch = { place, uncertain, uncovered, closeMoot, heard: null, counted: [] };
     let run: BatchMovement[] = [];
     let said: BatchMovement[] = [];
 
@@ -75,7 +88,7 @@ export function createSettleStock(db: Database, { rows, exceptions }: StockTools
           continue;
         case "counted":
           finishRun();
-          settleOneCount(rows, batch, word.fact);
+          settleOneCount(rows, batch, word.fact, factIndex);
           counted.begin(storeNo);
           continue;
         case "decided":
@@ -89,7 +102,7 @@ export function createSettleStock(db: Database, { rows, exceptions }: StockTools
     }
     finishRun();
     uncertain.tell();
-    return oversold;
+    return { oversold, counted: batch.counted };
   };
 }
 
@@ -100,6 +113,7 @@ interface Batch {
   readonly closeMoot: ReturnType<typeof createCloseMoot>;
   /** What the last count of the batch had not heard of: an offline counter's counts all heard the same. */
   heard: { readonly applied: string; readonly movements: Uncovered } | null;
+  readonly counted: StatedByCount[];
 }
 
 /** Which of a run's goods were counted, and their newest counts. */
@@ -198,7 +212,12 @@ function createSides(
 
 type When = Omit<PlacedMovement, "deltaMilli">;
 
-function settleOneCount(rows: CountRows, batch: Batch, fact: Fact<"stock.counted">): void {
+function settleOneCount(
+  rows: CountRows,
+  batch: Batch,
+  fact: Fact<"stock.counted">,
+  factIndex: number,
+): void {
   const { storeNo } = batch.place;
   const mark = countMarkOf(fact, rows.readingAt(fact));
   rows.addMark(mark, fact.actorId);
@@ -214,7 +233,9 @@ function settleOneCount(rows: CountRows, batch: Batch, fact: Fact<"stock.counted
     const line = { mark, countedMilli, storeAtMs, decisions };
     const before = stock.counts.at(-1);
     finish(rows, batch, { sku, stock, settled: settleCount(stock, line, known) });
-    if (before !== undefined && stock.counts.at(-1)?.mark === mark) {
+    if (stock.counts.at(-1)?.mark !== mark) continue;
+    batch.counted.push({ sku, fact, factIndex });
+    if (before !== undefined) {
       batch.uncertain.drop(sku, before.mark.countId);
       batch.closeMoot(batch.place, sku, before.mark.countId);
     }

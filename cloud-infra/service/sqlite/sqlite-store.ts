@@ -9,10 +9,11 @@ import { createMoveAccounts } from "./accounts.ts";
 import { createApplyFacts } from "./apply-facts.ts";
 import { createCatalogue } from "./catalogue.ts";
 import { createChains } from "./chains.ts";
+import { createCloseOversold } from "./close-oversold.ts";
 import { createCountRows } from "./count-rows.ts";
 import { createExceptionLists, createExceptions, type RaiseException } from "./exceptions.ts";
 import { createApplyEffect, createEffectTools } from "./fact-effects.ts";
-import { createFeedReader, createFeedWriter, type OpenFeed } from "./feed.ts";
+import { createFeedReader, createFeedWriter, type LatestNews, type OpenFeed } from "./feed.ts";
 import type { Gather } from "./group-commit.ts";
 import { createForgetFeed } from "./forget-feed.ts";
 import { createLedgers } from "./ledgers.ts";
@@ -42,7 +43,8 @@ export function openSqliteStore(path: string, { gather }: SqliteStoreOptions = {
   const db = openDatabase(path);
   const numbers = createNumbers(db);
   const lineage = createLineage(db);
-  const openFeed = createFeedWriter(db);
+  const news: LatestNews = new Map();
+  const openFeed = createFeedWriter(db, news);
   const exceptions = createExceptions(db, { numbers, openFeed });
   const { raise } = exceptions;
   const effects = createEffectTools(db, exceptions);
@@ -55,6 +57,7 @@ export function openSqliteStore(path: string, { gather }: SqliteStoreOptions = {
     exceptions,
     applyEffect,
     moveAccounts: createMoveAccounts(db, exceptions),
+    closeOversold: createCloseOversold(db, exceptions),
   });
   const { settle, ...chains } = createChains(db, {
     ...{ numbers, openFeed, applyFacts, exceptions, gather },
@@ -72,6 +75,7 @@ export function openSqliteStore(path: string, { gather }: SqliteStoreOptions = {
     ...createOffice(db, numbers),
     ...createLedgers(db, numbers),
     ...createSnapshots(db, { numbers, lineage, bases, raise }),
+    latestNews: async (storeId) => news.get(numbers.store(storeId)) ?? 0,
     changes: async (query) => page(query),
     raiseException: async (exception) => raise(exception),
     stock: createStockList(db, numbers),
