@@ -55,6 +55,36 @@ function saleOfTill2(seq: number, quantityMilli: number): string {
   });
 }
 
+/** A reprint by till 2, with its place in that till's chain. */
+function reprintOfTill2(seq: number, saleId: string): string {
+  const payload = { saleId, receiptNumber: "2-000001", copy: 1 };
+  const about = { terminalId: otherTill, epoch: 1, seq, id: `r-${seq}`, atMs: seq };
+  return canonicalJson({ ...about, type: "receipt.reprinted", payload });
+}
+
+describe("copies of a receipt", () => {
+  const saleId = "01900000-0000-7000-8000-000000000101";
+
+  it("[H3] are counted where the reprint is heard of before its sale", () => {
+    sync.applyChanges([{ kind: "fact", body: reprintOfTill2(2, saleId) }], 1);
+    sync.applyChanges([{ kind: "fact", body: saleOfTill2(1, 1_000) }], 2);
+    expect(ledger.receipts.bySaleId(saleId)?.copies).toBe(1);
+    expect(verifyLedger(ledger)).toEqual(expect.objectContaining({ intact: true }));
+  });
+
+  it("of another till's sale are the same in a new fold, which meets our journal first", () => {
+    sync.applyChanges([{ kind: "fact", body: saleOfTill2(1, 1_000) }], 1);
+    ledger.write(() => {
+      const payload = { saleId, receiptNumber: "2-000001", copy: 1 };
+      const reprint = { id: "id-1", type: "receipt.reprinted", atMs: 1, payload } as const;
+      ledger.append(terminal.terminalId, reprint);
+    });
+    expect(verifyLedger(ledger)).toEqual(expect.objectContaining({ intact: true }));
+    rebuildLedger(ledger);
+    expect(ledger.receipts.bySaleId(saleId)?.copies).toBe(1);
+  });
+});
+
 describe("the outbox", () => {
   it("[U1] is the journal past the mark, in order, within the limits", () => {
     write(5);

@@ -8,6 +8,7 @@ import { migration0006 } from "./0006-stock-count.ts";
 import { migration0007 } from "./0007-accounts.ts";
 import { migration0008 } from "./0008-heard-edits.ts";
 import { migration0009 } from "./0009-told-goods.ts";
+import { migration0010 } from "./0010-receipt-copies.ts";
 
 /** Numbered from 1; one is never edited after shops have run it. */
 const migrations: readonly string[] = [
@@ -20,6 +21,7 @@ const migrations: readonly string[] = [
   migration0007,
   migration0008,
   migration0009,
+  migration0010,
 ];
 
 /** The version this program writes; an older ledger is brought up to it, a newer one is refused. */

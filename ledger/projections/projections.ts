@@ -37,6 +37,7 @@ export interface Projections {
 export const projectionTables = [
   "terminal",
   "receipt",
+  "receipt_copy",
   "returned_line",
   "stock_level",
   "stock_movement",

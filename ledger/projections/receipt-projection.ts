@@ -12,7 +12,9 @@ export function createReceiptProjection(db: Database) {
     `INSERT INTO returned_line VALUES (?, ?, ?)
      ON CONFLICT (sale_id, line_no) DO UPDATE SET returned_milli = returned_milli + excluded.returned_milli`,
   );
-  const addCopy = db.prepare<[Buffer]>("UPDATE receipt SET copies = copies + 1 WHERE sale_id = ?");
+  const addCopy = db.prepare<[Buffer]>(
+    "INSERT INTO receipt_copy VALUES (?, 1) ON CONFLICT DO UPDATE SET copies = copies + 1",
+  );
 
   return {
     completed(fact: Fact<"sale.completed" | "return.completed">, source: number) {

@@ -55,7 +55,8 @@ interface ReceiptRow {
 }
 
 export function createReceiptTable(db: Database, journal: Pick<JournalTable, "at">): ReceiptTable {
-  const columns = "SELECT sale_id, source, copies FROM receipt";
+  const columns = `SELECT sale_id, source, ifnull((SELECT copies FROM receipt_copy AS printed
+    WHERE printed.sale_id = receipt.sale_id), 0) AS copies FROM receipt`;
   const byId = db.prepare<[Buffer], ReceiptRow>(`${columns} WHERE sale_id = ?`);
   const byNumber = db.prepare<[string], ReceiptRow>(
     // Two with one number (see receipt_by_number): ours first, then the newest.
