@@ -91,6 +91,7 @@ describe("push", () => {
       head: sample.head,
       verdicts: [1, 2, 3].map((seq) => ({ seq, verdict: "applied" })),
       serverTimeMs: nowMs,
+      news: await store.latestNews(storeId),
     });
     expect(await service.head(caller, 1)).toEqual({ ...sample.head, serverTimeMs: nowMs });
     expect(await levelOf(caller, "milk")).toBe(-3000);

@@ -87,7 +87,8 @@ export function createInventoryService({ store, clock }: InventoryServiceWorld):
       const { ledgerId, epoch } = request;
       const isNew = answer.verdicts.some(({ verdict }) => verdict === "applied");
       if (ledgerId && isNew) await watchClones(caller, { epoch, ledgerId });
-      return { ...answer, serverTimeMs: clock.now() };
+      const news = await store.latestNews(caller.storeId);
+      return { ...answer, serverTimeMs: clock.now(), news };
     },
 
     async head(caller, epoch, acked = 0) {

@@ -233,6 +233,20 @@ const promises: Readonly<Record<string, (store: StorePort) => Promise<void>>> = 
     assert.deepEqual(others, []);
   },
 
+  "[D1] news is where the last change stands that is no fact": async (store) => {
+    await importGoods(store, [good("milk", 100, 1_000)]);
+    const before = await store.latestNews(storeId);
+    const till = sampleTill();
+    till.sell(["milk"], 1_000);
+    till.sell(["milk"], 500);
+    await store.commitFacts(commitOf(till, 1, 1));
+    assert.equal(await store.latestNews(storeId), before);
+    await store.commitFacts(commitOf(till, 2, 2));
+    const { upTo } = await store.changes(query);
+    assert.equal(await store.latestNews(storeId), upTo);
+    assert.ok(upTo > before);
+  },
+
   "[C1] levels are sums; below zero there is one open exception a good, and none unstated": async (
     store,
   ) => {

@@ -47,6 +47,11 @@ export interface StorePort extends CataloguePort, OfficePort, SnapshotPort, Clon
    */
   commitFacts(commit: FactCommit): Promise<"committed" | "moved">;
 
+  /**
+   * [D1] Where the store's last change stands that is no fact, as far as this process has seen one;
+   * else 0. Only a hint.
+   */
+  latestNews(storeId: string): Promise<number>;
   /** [D1] The feed after a cursor. */
   changes(query: FeedQuery): Promise<FeedPage>;
   /**

@@ -60,6 +60,26 @@ describe("download", () => {
     expect(rig.engine.status().cursor).toBe(3);
   });
 
+  it("[D1] what a till's own push caused is looked for when all is sent, and only then", async () => {
+    rig = createEngineRig({ sha256, settle, tuning: { firstBatchCount: 2, maxBatchCount: 2 } });
+    const pulls = () => rig.cloud.calls.filter((call) => call.startsWith("pull")).length;
+    await rig.start();
+    const before = pulls();
+    await rig.sellAndSend(3);
+    // A sale that causes nothing, and what is read already, cost no download.
+    rig.cloud.answerNext((answer) => ({ ...answer, news: 0 }));
+    await rig.sellAndSend(1);
+    expect(pulls()).toBe(before);
+
+    rig.cloud.publish(tea);
+    rig.cloud.answerNext((answer) => ({ ...answer, news: 1 }));
+    await rig.sellAndSend(5);
+    expect(rig.engine.status()).toMatchObject({ unsent: 0, cursor: 1 });
+    expect(pulls()).toBe(before + 1);
+    const last = rig.cloud.calls.findLastIndex((call) => call.startsWith("push"));
+    expect(rig.cloud.calls.findLastIndex((call) => call.startsWith("pull"))).toBeGreaterThan(last);
+  });
+
   it("[D1] a page that cannot be applied is applied later; sales go out meanwhile", async () => {
     rig.cloud.publish(tea);
     rig.ledger.failOnce("applyChanges", new Error("database is locked"));

@@ -129,7 +129,10 @@ function assemble(world: SyncEngineWorld, { onChange, onPage, onSnapshot }: List
       comparedMs = never;
       proof.wake();
     },
-    onSetBack: () => past.lookAgain(),
+    onSetBack() {
+      past.lookAgain();
+      pull.wake();
+    },
   });
 
   /** [R3] What the cloud said before says nothing any more: it is asked anew, and nothing is proved. */
@@ -168,7 +171,7 @@ function assemble(world: SyncEngineWorld, { onChange, onPage, onSnapshot }: List
   const push: Lane = createLane({
     ...laneWorld,
     name: "push",
-    step: createPusher({ ...world, line, size, cloud }),
+    step: createPusher({ ...world, line, size, cloud, onNews: () => pull.wake() }),
     idleMs: () => tuning.pollMs,
   });
   const pull: Lane = createLane({

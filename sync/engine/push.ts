@@ -16,6 +16,8 @@ export interface PusherWorld {
   readonly line: Line;
   readonly size: BatchSize;
   readonly cloud: CloudWord;
+  /** [D1] Everything is sent, and the feed has something that this till has not read. */
+  readonly onNews: () => void;
 }
 
 /** A batch on its way. */
@@ -38,6 +40,16 @@ const batchesUnderWay = 2;
 /** [U1] Sends the journal past the mark, batch by batch; each step takes one answer in. */
 export function createPusher(world: PusherWorld): () => Promise<"again" | "idle"> {
   let underWay: Batch[] = [];
+  /** The furthest that an answer told of. */
+  let news = 0;
+
+  /** [D1] What was caused on the way is read in one go at the end: a drain is not held up by it. */
+  function tellNews(): void {
+    const { ledger } = world;
+    if (ledger.acked().seq < ledger.head().seq) return;
+    if (news > ledger.cursor()) world.onNews();
+    news = 0;
+  }
 
   return async () => {
     fill(world, underWay);
@@ -46,6 +58,8 @@ export function createPusher(world: PusherWorld): () => Promise<"again" | "idle"
     try {
       const { answer, tookMs } = await batch.answered;
       if (takeAnswer(world, batch, answer, tookMs) === "out of step") underWay = [];
+      news = Math.max(news, answer.news ?? 0);
+      tellNews();
     } catch (error) {
       // What was sent after it is forgotten too. If it arrives all the same it is known there:
       // [U2].

@@ -40,6 +40,7 @@ export const pushDocument = /* GraphQL */ `
         reason
       }
       serverTimeMs
+      news
     }
   }
 `;

@@ -58,6 +58,8 @@ export const pushResponseSchema = z.object({
   head: headSchema,
   verdicts: z.array(verdictSchema),
   serverTimeMs: z.number().int(),
+  /** [D1] Where the feed's last change stands that is no fact; absent from clouds that do not tell. */
+  news: position.nullish(),
 });
 export type PushResponse = z.infer<typeof pushResponseSchema>;
 

@@ -33,7 +33,10 @@ export interface FeedWriter {
 
 export type OpenFeed = (storeNo: number) => FeedWriter;
 
-export function createFeedWriter(db: Database): OpenFeed {
+/** [D1] By store: where the last change stands that is no fact. After a rollback it may be too far. */
+export type LatestNews = Map<number, number>;
+
+export function createFeedWriter(db: Database, news: LatestNews): OpenFeed {
   const end = db.prepare<[number], number>("SELECT feed_end FROM store WHERE store_no = ?").pluck();
   const setEnd = db.prepare("UPDATE store SET feed_end = ? WHERE store_no = ?");
   const remove = db.prepare("DELETE FROM feed WHERE store_no = ? AND position = ?");
@@ -42,14 +45,19 @@ export function createFeedWriter(db: Database): OpenFeed {
   );
   return (storeNo) => {
     let position = present(end.get(storeNo), "the store's feed end");
+    let newest: number | null = null;
     return {
       append({ kind, subject, factNo }) {
         position += 1;
         insert.run(storeNo, position, kind, subject, factNo ?? null);
+        if (kind !== "fact") newest = position;
         return position;
       },
       forget: (old) => void remove.run(storeNo, old),
-      finish: () => void setEnd.run(position, storeNo),
+      finish() {
+        setEnd.run(position, storeNo);
+        if (newest !== null) news.set(storeNo, newest);
+      },
     };
   };
 }
