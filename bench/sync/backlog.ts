@@ -29,13 +29,14 @@ export function openTillLedger(path: string, enrolment: Enrolment): TillLedger {
 
 /** Sales of about a kilobyte with four lines, and movements of one good. */
 export function writeBacklog(ledger: Ledger, { terminalId }: Enrolment, size: BacklogSize): void {
+  const idOf = idsOf(terminalId);
   const facts = size.sales + size.movements;
   const salesUpTo = (n: number) => Math.floor((n * size.sales) / facts);
   for (let from = 0; from < facts; from += chunk) {
     ledger.write(() => {
       for (let n = from; n < Math.min(facts, from + chunk); n++) {
         const isSale = salesUpTo(n + 1) > salesUpTo(n);
-        ledger.append(terminalId, isSale ? sale(n) : movement(n));
+        ledger.append(terminalId, isSale ? sale(idOf, n) : movement(idOf, n));
       }
     });
   }
@@ -48,18 +49,28 @@ export function terminalOf({ terminalId, storeId, tillNumber }: Enrolment): Term
 const shiftId = "0195d000-0000-7000-a000-000000000001";
 const firstMs = Date.UTC(2026, 10, 22, 6);
 
-function idOf(kind: "9" | "b", n: number): string {
-  const at = (firstMs + n * 1_000).toString(16).padStart(12, "0");
-  return `${at.slice(0, 8)}-${at.slice(8)}-7000-${kind}000-${n.toString(16).padStart(12, "0")}`;
+type IdOf = (kind: "9" | "b", n: number) => string;
+
+/** No two tills make the same id: the cloud would take the second one's facts for the first one's. */
+function idsOf(terminalId: string): IdOf {
+  const till = terminalId.slice(-6);
+  return (kind, n) => {
+    const at = (firstMs + n * 1_000).toString(16).padStart(12, "0");
+    const rest = till + n.toString(16).padStart(6, "0");
+    return `${at.slice(0, 8)}-${at.slice(8)}-7000-${kind}000-${rest}`;
+  };
 }
 
-function envelope(type: string, n: number) {
+function envelope(idOf: IdOf, type: string, n: number) {
   return { id: idOf("9", n), type, atMs: firstMs + n * 1_000, businessDate: "2026-11-22", shiftId };
 }
 
-function movement(n: number): NewFact {
+function movement(idOf: IdOf, n: number): NewFact {
   const lines = [{ sku: skuOf(n, 0), deltaMilli: ((n % 9) + 1) * 1_000 }];
-  return { ...envelope("stock.moved", n), payload: { reason: "receiving", lines } } as NewFact;
+  return {
+    ...envelope(idOf, "stock.moved", n),
+    payload: { reason: "receiving", lines },
+  } as NewFact;
 }
 
 function skuOf(n: number, k: number): string {
@@ -67,7 +78,7 @@ function skuOf(n: number, k: number): string {
 }
 
 /** The words of `../peers/workload.ts` as a fact of ours. */
-function sale(n: number): NewFact {
+function sale(idOf: IdOf, n: number): NewFact {
   const lines = [0, 1, 2, 3].map((k) => {
     const [pieces, unitPriceMinor] = [1 + ((n + k) % 3), 199 + ((n * 7 + k * 131) % 1_800)];
     return {
@@ -84,5 +95,5 @@ function sale(n: number): NewFact {
     ...{ currency: "EUR", pricesIncludeTax: true, lines, totalMinor, netMinor, taxes: [tax] },
     ...{ tenders: [{ kind: "cash", amountMinor: totalMinor }], changeMinor: 0 },
   };
-  return { ...envelope("sale.completed", n), payload } as unknown as NewFact;
+  return { ...envelope(idOf, "sale.completed", n), payload } as unknown as NewFact;
 }
