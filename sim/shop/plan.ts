@@ -17,7 +17,7 @@ export interface Plan {
   weather(chance: Chance): Weather;
 }
 
-export type Family = (typeof families)[number];
+export type Family = (typeof families)[number] | (typeof laterFamilies)[number];
 
 /** Selling is in every plan. */
 const families = [
@@ -43,6 +43,9 @@ const families = [
   "hub",
 ] as const;
 
+/** Drawn after everything else: days of older seeds that have none of these are as they were. */
+const laterFamilies = ["odd-wishes"] as const;
+
 /** In 1,000 plans. What lames a shop for the rest of the day is rarer. */
 const howOften: Readonly<Record<Family, number>> = {
   selling: 1_000,
@@ -65,6 +68,7 @@ const howOften: Readonly<Record<Family, number>> = {
   devices: 300,
   shifts: 400,
   hub: 350,
+  "odd-wishes": 300,
 };
 
 const tillCounts = [
@@ -81,7 +85,7 @@ const tillCounts = [
 /** `needs`: families that this day has whatever chance says. */
 export function drawPlan(chance: Chance, needs: readonly Family[] = []): Plan {
   const drawn = families.filter((family) => chance.happens(howOften[family]));
-  const has = new Set([...drawn, ...needs]);
+  const has = new Set<Family>([...drawn, ...needs]);
   // A till's disk and the cloud's both put back to before a sale: what only other tills have heard
   // of is a person's work. So is a cloud that forgot which of two machines with one name it
   // believed.
@@ -90,10 +94,12 @@ export function drawPlan(chance: Chance, needs: readonly Family[] = []): Plan {
   // same places: then those sales stay with the hub, and a person has to enter them.
   if (has.has("twins") || has.has("disks")) has.delete("hub");
   const wildClocks = has.has("clocks");
+  const tills = chance.weighed(tillCounts).count;
+  const steps = chance.between(20, 52);
+  const paceMs = chance.pick([300, 1_000, 3_000]);
+  for (const family of laterFamilies) if (chance.happens(howOften[family])) has.add(family);
   return {
-    tills: chance.weighed(tillCounts).count,
-    steps: chance.between(20, 52),
-    paceMs: chance.pick([300, 1_000, 3_000]),
+    ...{ tills, steps, paceMs },
     families: has,
     clockFaults: (own) => ({
       skewMs: wildClocks ? own.between(-600_000, 600_000) : own.between(-2_000, 2_000),

@@ -34,7 +34,7 @@ async function addLines({ chance, goods }: Shop, till: SimTill): Promise<void> {
 }
 
 /** Pays what is owed, or takes what is given back. */
-async function pay({ chance }: Shop, till: SimTill): Promise<void> {
+export async function pay({ chance }: Shop, till: SimTill): Promise<void> {
   const view = await ask<RegisterView>(till, "register.view");
   const cart = view?.cart ?? null;
   if (cart === null || cart.lines.length === 0 || cart.cardPayment !== null) return;

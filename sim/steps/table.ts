@@ -1,5 +1,6 @@
 import { customerSteps } from "./customers.ts";
 import { disasterSteps } from "./disasters.ts";
+import { oddWishSteps } from "./odd-wishes.ts";
 import { officeSteps } from "./office.ts";
 import { ownerSteps } from "./owner.ts";
 import { shiftSteps } from "./shifts.ts";
@@ -10,6 +11,7 @@ import { troubleSteps } from "./troubles.ts";
 /** Everything that may happen in a shop; a new feature is a new entry. */
 export const steps: readonly Step[] = [
   ...customerSteps,
+  ...oddWishSteps,
   ...shiftSteps,
   ...troubleSteps,
   ...disasterSteps,
