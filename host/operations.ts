@@ -31,6 +31,7 @@ import { checkLeaving } from "./queries/leave.ts";
 import { listPeople } from "./queries/people.ts";
 import { listScheduledPrices, viewProduct } from "./queries/products.ts";
 import { viewRegister } from "./queries/register.ts";
+import { viewRestored } from "./queries/restored.ts";
 import { listShifts } from "./queries/shifts.ts";
 import { viewStatus } from "./queries/status.ts";
 import { listCounts, listUncertain } from "./queries/counts.ts";
@@ -114,6 +115,7 @@ export const queries = {
   "shifts.list": listShifts,
   "sync.view": viewSync,
   "sync.wake": wakeSync,
+  "restored.view": viewRestored,
   "proof.days": listDays,
   "leave.check": checkLeaving,
 } satisfies Omit<{ [N in OperationName]: Query<N> }, keyof typeof commands | keyof typeof asks>;

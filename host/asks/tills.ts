@@ -18,15 +18,21 @@ export const listTills: Ask<"tills.list"> = async (till) => {
     ({ terminalId }) => terminalId !== till.terminal.terminalId,
   );
   const nowMs = till.world.clock.now();
-  const rows = [thisTill(till), ...others.map((word) => otherTill(word, nowMs))];
+  const { exceptions } = till.ledger;
+  const rows = [thisTill(till), ...others.map((word) => otherTill(word, nowMs))].map((row) => {
+    return { ...row, openExceptions: exceptions.openCount(row.terminalId) };
+  });
   return ok({
     heardAtMs: known?.atMs ?? null,
     isFresh: words !== null,
+    openExceptions: exceptions.openCount(),
     tills: rows.toSorted((a, b) => a.tillNumber - b.tillNumber),
   });
 };
 
-function thisTill(till: Till): TillRowView {
+type Row = Omit<TillRowView, "openExceptions">;
+
+function thisTill(till: Till): Row {
   const status = syncStatusOf(till);
   const { terminalId, tillNumber } = till.terminal;
   const own = till.tillWords?.words.find((word) => word.terminalId === terminalId);
@@ -51,7 +57,7 @@ function lineOf({ connection, lastError }: SyncStatus): TillLine {
   return connection === "offline" && lastError === null ? "trying" : connection;
 }
 
-function otherTill(word: TillWord, nowMs: number): TillRowView {
+function otherTill(word: TillWord, nowMs: number): Row {
   const { report, lastHeardAtMs } = word;
   const unsent = unsentOf(word);
   const isSilent = lastHeardAtMs === null || nowMs - lastHeardAtMs > silentAfterMs;

@@ -177,6 +177,8 @@ export const inputs = {
   "exceptions.list": query({
     /** Also those that were resolved, newest first behind the open ones. */
     withResolved: z.boolean().optional(),
+    /** Only those that name this till. */
+    terminalId: z.uuid().optional(),
     ...page,
   }),
   "exceptions.resolve": command({

@@ -22,6 +22,7 @@ const evidenceSummary = z.strictObject({
 
 export const officeInputs = {
   "tills.list": z.strictObject({}),
+  "restored.view": z.strictObject({}),
   "proof.days": z.strictObject({}),
   "proof.day": z.strictObject({ businessDate: z.iso.date() }),
   "evidence.page": z.strictObject({

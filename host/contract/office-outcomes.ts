@@ -2,6 +2,7 @@ import type {
   BusinessDayView,
   DayProofView,
   EvidencePageView,
+  RestoredView,
   LeaveView,
   TillsView,
 } from "./office-views.ts";
@@ -10,6 +11,7 @@ import type {
 export interface OfficeOutcomes {
   /** Also offline: this till as it stands, the others as the cloud last told of them. */
   "tills.list": { output: TillsView; failure: never };
+  "restored.view": { output: RestoredView; failure: never };
   /** The newest first. */
   "proof.days": { output: BusinessDayView[]; failure: never };
   /** [P1] Also offline: then without the cloud's side. */

@@ -1,4 +1,5 @@
 import type { EvidenceState, EvidenceSummary } from "../../domain/proof/evidence.ts";
+import type { ExceptionView } from "./exception-views.ts";
 import type { LeaveReason } from "../../domain/store/leave-guard.ts";
 
 /** What the sync centre reads. Amounts in minor units of the store's currency. */
@@ -9,6 +10,8 @@ export interface TillsView {
   readonly heardAtMs: number | null;
   /** False: the others stand as they were then. */
   readonly isFresh: boolean;
+  /** Open exceptions of the whole store; one may name several tills, or none. */
+  readonly openExceptions: number;
   readonly tills: readonly TillRowView[];
 }
 
@@ -28,12 +31,38 @@ export interface TillRowView {
   /** Cloud time less its own; null when never measured. */
   readonly clockSkewMs: number | null;
   readonly parked: number;
+  /** Open exceptions that name it, as this till has heard of them. */
+  readonly openExceptions: number;
   /** Its line: of this till as it stands, of another by how long it has been silent. */
   readonly line: TillLine;
   readonly program: string | null;
 }
 
 export type TillLine = "online" | "trying" | "offline" | "silent" | "unauthorised" | "refused";
+
+/** [R1] [R2] [R3] What was found of ledgers and clouds that were put back or copied, and what was healed. */
+export interface RestoredView {
+  readonly here: RestoredHere;
+  /** The cloud's findings of the whole store, also those that were answered, the newest first. */
+  readonly findings: readonly RestoredFinding[];
+}
+
+/** This till's own journal. */
+export interface RestoredHere {
+  readonly epoch: number;
+  /** Where its earlier epochs ended: what they held stands in the cloud, or was journaled again. */
+  readonly closedEpochs: number;
+  /** [D3] Receipts that its disk had lost and the cloud gave back. */
+  readonly receiptsBack: number;
+  readonly receiptsBackMinor: number;
+  /** [R1] The next receipt's number, after every number that may have been given. */
+  readonly nextReceiptNumber: string;
+}
+
+export type RestoredFinding = Extract<
+  ExceptionView,
+  { kind: "forked" | "cloned" | "cloud-restored" | "number-reused" }
+>;
 
 /** [P1] Both sides of one business date, till by till. */
 export interface DayProofView {

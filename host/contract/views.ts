@@ -332,10 +332,38 @@ export interface SyncView {
   readonly cursor: number;
   readonly feedEnd: number | null;
   readonly clockSkewMs: number | null;
+  /** In the engine's own words, for support; `breaker` and `trouble` have words on the screen. */
   readonly lastError: string | null;
+  readonly trouble: LineTrouble | null;
+  readonly breaker: BreakerView;
   readonly parked: readonly { readonly seq: number; readonly reason: string }[];
   /** Null for a till that stands alone, and while no other till of the store is heard. */
   readonly hub: HubView | null;
+}
+
+/**
+ * Why a line does not carry: no answer, one that came too late, a secret that is not known, a request that
+ * is too large or wrong in itself; `here`: something of this till, such as a full disk.
+ */
+export type LineTrouble =
+  | "unreachable"
+  | "timeout"
+  | "unauthorised"
+  | "too-large"
+  | "refused"
+  | "here";
+
+/** [L1] The circuit breaker of the line to the cloud. Times are the till's own. */
+export interface BreakerView {
+  readonly state: "closed" | "open" | "probing";
+  /** Since when it is closed, or since when it is not; null before the first answer. */
+  readonly sinceMs: number | null;
+  /** Failures in a row. */
+  readonly failures: number;
+  /** Null while no probe is planned. */
+  readonly nextTryAtMs: number | null;
+  /** Why it opened last; null when it never did since the till started. */
+  readonly last: { readonly kind: LineTrouble; readonly atMs: number } | null;
 }
 
 /** The till that passes sales between the store's tills, also while the internet is down. */

@@ -5,13 +5,14 @@ import { parkedExport, parkedViews } from "../views/parked-view.ts";
 
 const pageSize = 100;
 
-export const listExceptions: Query<"exceptions.list"> = (till, { withResolved, limit, offset }) =>
+export const listExceptions: Query<"exceptions.list"> = (till, input) =>
   ok(
     till.ledger.exceptions
       .list({
-        withResolved: withResolved ?? false,
-        limit: limit ?? pageSize,
-        offset: offset ?? 0,
+        withResolved: input.withResolved ?? false,
+        terminalId: input.terminalId,
+        limit: input.limit ?? pageSize,
+        offset: input.offset ?? 0,
       })
       .map((row) => exceptionView(till, row)),
   );

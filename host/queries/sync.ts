@@ -34,6 +34,8 @@ function syncView(till: Till): SyncView {
     feedEnd: status.feedEnd,
     clockSkewMs: status.clockSkewMs,
     lastError: status.lastError,
+    trouble: status.trouble,
+    breaker: status.breaker,
     parked: till.ledger.sync
       .parked()
       .filter((entry) => entry.epoch === epoch)

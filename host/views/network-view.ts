@@ -17,6 +17,15 @@ export function networkView(
   };
 }
 
+/** Of a till without a line. */
+const noBreaker = {
+  state: "open",
+  sinceMs: null,
+  failures: 0,
+  nextTryAtMs: null,
+  last: null,
+} as const;
+
 /** The engine's word; without a line to the cloud, the ledger's own: everything is here, nothing is proved. */
 export function syncStatusOf({ ledger, loops }: Till): SyncStatus {
   const heard = loops.syncStatus();
@@ -35,6 +44,8 @@ export function syncStatusOf({ ledger, loops }: Till): SyncStatus {
     provedAtMs: mark.provedAtMs,
     clockSkewMs: null,
     lastError: null,
+    trouble: null,
+    breaker: noBreaker,
     cursor: mark.cursor,
     feedEnd: null,
     snapshot: ledger.snapshot.underWay(),

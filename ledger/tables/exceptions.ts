@@ -34,12 +34,15 @@ export interface ExceptionTable {
   get(exceptionId: string): ExceptionRow | null;
   /** Open ones first, in each part the newest first. */
   list(filter: ExceptionFilter): ExceptionRow[];
-  openCount(): number;
+  /** With `terminalId`: those that name this terminal. */
+  openCount(terminalId?: string): number;
 }
 
 export interface ExceptionFilter {
   readonly withResolved: boolean;
   readonly kind?: string | undefined;
+  /** Only those that name this terminal: in what they are about, or in their particulars. */
+  readonly terminalId?: string | undefined;
   readonly limit: number;
   readonly offset: number;
 }
@@ -58,11 +61,18 @@ interface RawException {
   answered_at_ms: number | null;
 }
 
+interface Page {
+  limit: number;
+  offset: number;
+}
+
 /** An answer belongs to the exception of that id only while it is still about the same thing. */
 const select = `SELECT e.*, a.resolution, a.answered_by, a.at_ms AS answered_at_ms
   FROM exception e LEFT JOIN exception_answer a
     ON a.exception_id = e.exception_id AND a.kind = e.kind AND a.subject = e.subject`;
 const isOpen = "e.resolved IS NULL AND a.resolution IS NULL";
+/** Ids are random: where the text of one stands, that one is meant. */
+const names = "(@named IS NULL OR instr(e.detail, @named) > 0 OR instr(e.subject, @named) > 0)";
 
 export function createExceptionTable(db: Database): ExceptionTable {
   const drop = db.prepare<[string]>(
@@ -77,11 +87,16 @@ export function createExceptionTable(db: Database): ExceptionTable {
        last_at_ms = excluded.last_at_ms, resolved = excluded.resolved`);
   const one = db.prepare<[string], RawException>(`${select} WHERE e.exception_id = ?`);
   const page = db.prepare<
-    { withResolved: 0 | 1; kind: string | null; limit: number; offset: number },
+    { withResolved: 0 | 1; kind: string | null; named: string | null } & Page,
     RawException
   >(`${select} WHERE (@withResolved = 1 OR (${isOpen})) AND (@kind IS NULL OR e.kind = @kind)
+       AND ${names}
      ORDER BY (${isOpen}) DESC, e.last_at_ms DESC, e.exception_id DESC LIMIT @limit OFFSET @offset`);
-  const open = db.prepare<[], number>(`SELECT count(*) FROM (${select} WHERE ${isOpen})`).pluck();
+  const open = db
+    .prepare<{ named: string | null }, number>(
+      `SELECT count(*) FROM (${select} WHERE ${isOpen} AND ${names})`,
+    )
+    .pluck();
 
   return {
     keepOpen: (exceptionIds) => void drop.run(JSON.stringify(exceptionIds)),
@@ -101,11 +116,16 @@ export function createExceptionTable(db: Database): ExceptionTable {
       const row = one.get(exceptionId);
       return row === undefined ? null : rowOf(row);
     },
-    list: ({ withResolved, kind, limit, offset }) =>
+    list: ({ withResolved, kind, terminalId, ...range }) =>
       page
-        .all({ withResolved: withResolved ? 1 : 0, kind: kind ?? null, limit, offset })
+        .all({
+          ...range,
+          withResolved: withResolved ? 1 : 0,
+          kind: kind ?? null,
+          named: terminalId ?? null,
+        })
         .map(rowOf),
-    openCount: () => open.get() ?? 0,
+    openCount: (terminalId) => open.get({ named: terminalId ?? null }) ?? 0,
   };
 }
 

@@ -1,7 +1,7 @@
 import { hash } from "node:crypto";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Change } from "../protocol/wire.ts";
-import { createEngineRig, type EngineRig } from "./engine-rig.ts";
+import { createEngineRig, type EngineRig, rigStartMs } from "./engine-rig.ts";
 import { TransportError } from "./ports.ts";
 
 const sha256 = (text: string) => hash("sha256", text, "buffer");
@@ -123,6 +123,32 @@ describe("liveness", () => {
     rig.cloud.failWith(null);
     await rig.clock.advance(3_001);
     expect(rig.engine.status()).toMatchObject({ connection: "online", provedEqual: true });
+  });
+
+  it("[L1] tells how its breaker stands: since when, how often it failed, when it tries next and why", async () => {
+    const breaker = () => rig.engine.status().breaker;
+    expect(breaker()).toMatchObject({ state: "open", sinceMs: null, last: null });
+    await rig.start();
+    expect(breaker()).toEqual({
+      ...{ state: "closed", sinceMs: rigStartMs, failures: 0, nextTryAtMs: null, last: null },
+    });
+    rig.cloud.failWith("unreachable");
+    const downMs = rig.clock.now();
+    await rig.sellAndSend(1);
+    expect(breaker()).toMatchObject({ state: "open", sinceMs: downMs, failures: 2 });
+    expect(breaker().last).toEqual({ kind: "unreachable", atMs: downMs });
+    const nextMs = breaker().nextTryAtMs ?? 0;
+    expect(nextMs).toBeGreaterThan(rig.clock.now());
+    rig.cloud.hang(true);
+    await rig.clock.advance(nextMs - rig.clock.now());
+    expect(breaker()).toMatchObject({ state: "probing", sinceMs: downMs, nextTryAtMs: null });
+    expect(rig.engine.status()).toMatchObject({ trouble: "unreachable" });
+    await rig.clock.advance(3_000);
+    expect(breaker()).toMatchObject({ failures: 3, last: { kind: "timeout" } });
+    rig.cloud.hang(false);
+    rig.cloud.failWith(null);
+    await rig.clock.advance(3_000);
+    expect(breaker()).toMatchObject({ state: "closed", failures: 0, last: { kind: "timeout" } });
   });
 
   it("[L1] does not hammer a cloud that is down, however many sales are made", async () => {

@@ -1,5 +1,6 @@
 import type { Clock, Log, Random } from "../../domain/values/ports.ts";
 import { fullJitterMs } from "./backoff.ts";
+import { type BreakerStatus, createBreakerRecord } from "./breaker.ts";
 import { createGate } from "./gate.ts";
 import { createPause } from "./pause.ts";
 import { TransportError } from "./ports.ts";
@@ -21,6 +22,8 @@ export interface Line {
   wake(): void;
   /** Gives up every call under way and probes anew. */
   rebuild(): void;
+  /** [L1] The breaker as people see it. */
+  breaker(): BreakerStatus;
   /** Why the line is down; null while it is up. */
   trouble(): TransportError | null;
   /** How long ago, on the monotonic clock, the cloud last answered; null when it never did. */
@@ -55,6 +58,7 @@ export function createLine(world: LineWorld): Line {
   const pause = createPause(clock);
   const gate = createGate();
   const calls = createCalls(clock);
+  const record = createBreakerRecord(clock);
   let failures = 0;
   /** How often the line came up. */
   let lives = 0;
@@ -65,6 +69,7 @@ export function createLine(world: LineWorld): Line {
     failures = 0;
     lives += 1;
     trouble = null;
+    record.answered();
     gate.open();
     world.onUp();
   }
@@ -72,6 +77,7 @@ export function createLine(world: LineWorld): Line {
   function goDown(error: TransportError): void {
     if (gate.isOpen()) log.warn("sync.line.down", { kind: error.kind, why: error.message });
     trouble = error;
+    record.failed(error.kind);
     gate.shut();
     world.onDown();
   }
@@ -94,18 +100,19 @@ export function createLine(world: LineWorld): Line {
   async function probe(): Promise<void> {
     const startedMs = clock.monotonicMs();
     pause.forgetWake();
+    record.probing();
     const hedge = createHedge();
     const failure = await Promise.race([askOnce(), hedge.over]);
     hedge.cancel();
     if (failure === null || gate.isOpen()) return;
     failures += 1;
-    goDown(failure);
-    if (failure === unanswered) return;
+    if (failure === unanswered) return goDown(failure);
     const spentMs = clock.monotonicMs() - startedMs;
-    await pause.sleep(
-      probeDelayMs(failures, failure, world),
-      Math.max(0, tuning.probeSpacingMs - spentMs),
-    );
+    const atLeastMs = Math.max(0, tuning.probeSpacingMs - spentMs);
+    const delayMs = Math.max(atLeastMs, probeDelayMs(failures, failure, world));
+    record.planned(delayMs);
+    goDown(failure);
+    await pause.sleep(delayMs, atLeastMs);
   }
 
   function createHedge() {
@@ -141,6 +148,7 @@ export function createLine(world: LineWorld): Line {
       calls.giveUp(error);
       pause.wake();
     },
+    breaker: () => record.status(),
     trouble: () => trouble,
     sinceAnswerMs: () => calls.sinceAnswerMs(),
     lastTookMs: () => calls.lastTookMs(),

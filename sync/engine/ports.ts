@@ -1,3 +1,4 @@
+import type { BreakerStatus } from "./breaker.ts";
 import type { TillReport } from "../protocol/office.ts";
 import type { SnapshotPage } from "../protocol/snapshot.ts";
 import type {
@@ -170,6 +171,9 @@ export interface SyncStatus {
   /** Server time − local time at the last answer, milliseconds; null when never measured. */
   readonly clockSkewMs: number | null;
   readonly lastError: string | null;
+  /** What kind of trouble `lastError` is; `here`: of this till itself, such as a full disk. */
+  readonly trouble: TransportErrorKind | "here" | null;
+  readonly breaker: BreakerStatus;
   /** Position in the store's feed and the feed's end as last heard. */
   readonly cursor: number;
   readonly feedEnd: number | null;

@@ -28,10 +28,17 @@ export function statusOf({ ledger, line, cloud, lanes, feedEnd }: StatusSources)
     provedAtMs: acked.provedAtMs,
     clockSkewMs: cloud.clockSkewMs(),
     lastError: trouble?.message ?? null,
+    trouble: troubleKind(trouble),
+    breaker: line.breaker(),
     cursor: ledger.cursor(),
     feedEnd: feedEnd(),
     snapshot: ledger.snapshot(),
   };
+}
+
+function troubleKind(trouble: Error | undefined): SyncStatus["trouble"] {
+  if (trouble === undefined) return null;
+  return trouble instanceof TransportError ? trouble.kind : "here";
 }
 
 function connectionOf(isUp: boolean, trouble: Error | undefined): SyncStatus["connection"] {
