@@ -187,38 +187,6 @@ const oversold = {
 };
 
 describe("the inbox", () => {
-  it("shows those that name one till, and the sync centre counts them", async () => {
-    const here = "01900000-0000-7000-8000-000000000001";
-    const place = { sku: "beans", deltaMilli: -1000, levelMilli: -2000, terminalId: here };
-    const cloudHead = { epoch: 1, seq: 3, hash: "0".repeat(64) };
-    const forked = { terminalId: here, epoch: 1, firstSeq: 4, cloudHead };
-    await tell(
-      { kind: "exception", exception: { ...oversold, detail: JSON.stringify(place) } },
-      { kind: "exception", exception: { ...oversold, exceptionId: "8", subject: "bread" } },
-      {
-        kind: "exception",
-        exception: {
-          ...{ ...oversold, exceptionId: "9", kind: "forked", subject: `${here}/1` },
-          detail: JSON.stringify(forked),
-        },
-      },
-    );
-    const named = await till.do("exceptions.list", { terminalId: here });
-    expect(named.map(({ exceptionId }) => exceptionId)).toEqual(["9", "7"]);
-    expect(await till.do("tills.list", {})).toMatchObject({
-      openExceptions: 3,
-      tills: [{ isThis: true, openExceptions: 2 }],
-    });
-    await asManager();
-    await till.do("exceptions.resolve", { exceptionId: "9", resolution: "seen" });
-    expect((await till.do("tills.list", {})).tills[0]?.openExceptions).toBe(1);
-    // [R2] [U2] What was put back stays to be read when it is answered.
-    expect(await till.do("restored.view", {})).toMatchObject({
-      here: { epoch: 1, closedEpochs: 0, receiptsBack: 0 },
-      findings: [{ kind: "forked", detail: { epoch: 1 }, resolved: { resolution: "seen" } }],
-    });
-  });
-
   it("[C1] shows what the feed told, also of a kind that this till does not know", async () => {
     await tell(
       { kind: "exception", exception: oversold },
