@@ -63,7 +63,7 @@ function PartPage({ part, chosen, onChoose }: PartPageProps) {
   if (managersOnly.has(part) && !isManager) return <ManagerDoor part={part} />;
   switch (part) {
     case "inbox":
-      return <InboxPage />;
+      return <InboxPage terminalId={chosen} />;
     case "goods":
       return <GoodsPage chosen={chosen} onChoose={onChoose} />;
     case "counts":

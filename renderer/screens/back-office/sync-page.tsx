@@ -6,10 +6,12 @@ import { useQuery } from "../../command/use-query.ts";
 import { TouchButton } from "../../controls/touch-button.tsx";
 import { useFormats } from "../../formatting/use-formats.ts";
 import { Page } from "./page.tsx";
+import { BreakerCard } from "./sync/breaker-card.tsx";
 import { clockWords } from "./sync/clock-words.ts";
 import { EvidenceCard } from "./sync/evidence-card.tsx";
 import { ParkedCard } from "./sync/parked-card.tsx";
 import { ProofCard } from "./sync/proof-card.tsx";
+import { RestoredCard } from "./sync/restored-card.tsx";
 import { TillsCard } from "./sync/tills-card.tsx";
 import { SyncHeadline } from "./sync-headline.tsx";
 import classes from "./sync.module.css";
@@ -43,10 +45,12 @@ export function SyncPage() {
         <>
           <SyncHeadline network={sync.network} />
           <TillsCard />
+          <BreakerCard sync={sync} />
           <ProofCard />
           <BothSides sync={sync} />
           <Figures sync={sync} />
           <ParkedCard />
+          <RestoredCard />
           <EvidenceCard terminalId={sync.terminalId} />
         </>
       )}
@@ -132,10 +136,6 @@ function Figures({ sync }: { readonly sync: SyncView }) {
         </dd>
         <dt>{t("sync.clock")}</dt>
         <dd>{clockWords(clockSkewMs, t, formats.quantity)}</dd>
-        <dt>{t("sync.lastError")}</dt>
-        <dd>
-          <bdi>{sync.lastError ?? t("sync.noError")}</bdi>
-        </dd>
       </dl>
     </section>
   );

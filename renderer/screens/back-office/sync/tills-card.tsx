@@ -19,6 +19,7 @@ export function TillsCard() {
         <>
           <Told tills={value} />
           <TillTable tills={value.tills} />
+          <AllOpen count={value.openExceptions} />
         </>
       )}
     </section>
@@ -34,7 +35,41 @@ function Told({ tills }: { readonly tills: TillsView }) {
   return <p className={classes.hint}>{t(key, { time: formats.time(heardAtMs) })}</p>;
 }
 
-const columns = ["till", "line", "unsent", "oldest", "throughput", "clock", "parked"] as const;
+/** One that names no till, or two of them, is not found by adding the rows up. */
+function AllOpen({ count }: { readonly count: number }) {
+  const { t } = useTranslation("sync-centre");
+  if (count === 0) return null;
+  return (
+    <p className={classes.hint} data-all-open={count}>
+      {t("tills.allOpen", { count })}{" "}
+      <a className={classes.link} href="#/back-office/inbox">
+        {t("tills.toInbox")}
+      </a>
+    </p>
+  );
+}
+
+/** What asks a person about this till, and the way there. */
+function OpenExceptions({ till }: { readonly till: TillRowView }) {
+  const { t } = useTranslation("sync-centre");
+  const { openExceptions: count, tillNumber, terminalId } = till;
+  if (count === 0) return t("none");
+  return (
+    <a
+      className={classes.link}
+      href={`#/back-office/inbox/${terminalId}`}
+      aria-label={t("tills.openTill", { till: t("tills.number", { number: tillNumber }), count })}
+      data-till-exceptions={count}
+    >
+      {t("tills.open", { count })}
+    </a>
+  );
+}
+
+const columns = [
+  ...(["till", "line", "unsent", "oldest", "throughput", "clock", "parked"] as const),
+  "exceptions",
+] as const;
 
 function TillTable({ tills }: { readonly tills: readonly TillRowView[] }) {
   const { t } = useTranslation("sync-centre");
@@ -105,6 +140,9 @@ function TillRow({ till }: { readonly till: TillRowView }) {
       </td>
       <td>{clockWords(till.clockSkewMs, office, formats.quantity)}</td>
       <td className={till.parked > 0 ? classes.watch : undefined}>{count(till.parked)}</td>
+      <td>
+        <OpenExceptions till={till} />
+      </td>
     </tr>
   );
 }
