@@ -3,6 +3,7 @@ import type { FactPosition } from "../../domain/facts/fact.ts";
 import { createSampleTill } from "../../sync/protocol/sample-till.ts";
 import type { WireFact } from "../../sync/protocol/wire.ts";
 import { editingTill, feedOf, openOf } from "./catalogue-rig.ts";
+import { codePromises } from "./code-contract.ts";
 import { editPromises } from "./edit-contract.ts";
 import { judgeFact } from "./judge-fact.ts";
 import type { ContractTills } from "./office-contract.ts";
@@ -14,7 +15,12 @@ type Promises = Readonly<Record<string, (store: StorePort) => Promise<void>>>;
 
 /** What every adapter must do about edits, people, returns and parked facts. */
 export function cataloguePromises(tills: ContractTills): Promises {
-  return { ...editPromises(tills), ...otherPromises(tills), ...parkedPromises(tills) };
+  return {
+    ...editPromises(tills),
+    ...codePromises(tills),
+    ...otherPromises(tills),
+    ...parkedPromises(tills),
+  };
 }
 
 function otherPromises(tills: ContractTills): Promises {

@@ -1,5 +1,13 @@
 import assert from "node:assert/strict";
-import { editingTill, feedOf, filed, goodOf, importFile, openOf } from "./catalogue-rig.ts";
+import {
+  type EditingTill,
+  editingTill,
+  feedOf,
+  filed,
+  goodOf,
+  importFile,
+  openOf,
+} from "./catalogue-rig.ts";
 import type { ContractTills } from "./office-contract.ts";
 import type { StorePort } from "./store-port.ts";
 
@@ -9,7 +17,12 @@ const officeEditId = "0195d000-0000-7000-8000-00000000e001";
 
 /** [C3] What every adapter must do about edits of goods. */
 export function editPromises(tills: ContractTills): Promises {
-  return { ...mergePromises(tills), ...laterPromises(tills), ...filePromises(tills) };
+  return {
+    ...mergePromises(tills),
+    ...siblingPromises(tills),
+    ...laterPromises(tills),
+    ...filePromises(tills),
+  };
 }
 
 function mergePromises(tills: ContractTills): Promises {
@@ -97,6 +110,85 @@ function mergePromises(tills: ContractTills): Promises {
       const [again] = await openOf(store, tills, "edit-conflict");
       assert.equal(again?.subject, subject);
       assert.notEqual(again?.exceptionId, exceptionId);
+    },
+  };
+}
+
+/** Milk at 150 by the head office, and two tills that both want it otherwise. */
+async function twoWishes(store: StorePort, tills: ContractTills, wishes: readonly number[]) {
+  const { storeId, atMs } = tills;
+  await importFile(store, tills, [filed()]);
+  const seen = await goodOf(store, tills, "milk");
+  const office = { storeId, sku: "milk", who: "Office", editId: officeEditId, atMs };
+  await store.editProduct({ ...office, changes: { priceMinor: 150 } });
+  const both = [tills.terminalId, tills.otherTerminalId].map((terminalId) =>
+    editingTill(store, tills, terminalId),
+  );
+  for (const [i, till] of both.entries()) {
+    till.edit(seen, { priceMinor: wishes[i] ?? 0 }, atMs + i);
+    await till.send();
+  }
+  const answered = async (till: EditingTill | undefined, value: number, resolution: string) => {
+    const open = await openOf(store, tills, "edit-conflict");
+    const one = open.find(({ detail }) => detail.includes(`"value":${value}`));
+    assert.ok(one?.told.kind === "edit-conflict" && till);
+    const { exceptionId, kind, subject, told } = one;
+    const base = told.detail.kept.version;
+    till.write("exception.resolved", { exceptionId, kind, subject, resolution, base });
+  };
+  return { a: both[0], b: both[1], answered };
+}
+
+function siblingPromises(tills: ContractTills): Promises {
+  const { atMs } = tills;
+  const asked = async (store: StorePort) =>
+    (await openOf(store, tills, "edit-conflict")).map(({ told }) => {
+      assert.ok(told.kind === "edit-conflict");
+      return `${Number(told.detail.kept.value)} or ${Number(told.detail.other.value)}`;
+    });
+  return {
+    "[C3] one answer closes every conflict that asks the same; another value is asked against what stands":
+      async (store) => {
+        const { a, b, answered } = await twoWishes(store, tills, [90, 95]);
+        a?.edit(await goodOf(store, tills, "milk"), { name: "Milk 1 l" }, atMs + 5);
+        await a?.send();
+        assert.deepEqual((await asked(store)).toSorted(), ["150 or 90", "150 or 95"]);
+        await answered(a, 90, "take-other");
+        await a?.send();
+        assert.deepEqual(await asked(store), ["90 or 95"]);
+        await answered(b, 95, "keep");
+        await b?.send();
+        assert.deepEqual(await asked(store), []);
+      },
+
+    "[C3] two tills that lost with one value are one question": async (store) => {
+      const { a, answered } = await twoWishes(store, tills, [90, 90]);
+      assert.equal((await asked(store)).length, 2);
+      await answered(a, 90, "keep");
+      await a?.send();
+      assert.deepEqual(await asked(store), []);
+    },
+
+    "[C3] an edit to the value that was asked about answers it, by whoever made it": async (
+      store,
+    ) => {
+      const { b } = await twoWishes(store, tills, [90, 95]);
+      b?.edit(await goodOf(store, tills, "milk"), { priceMinor: 90 }, atMs + 9);
+      await b?.send();
+      assert.deepEqual(await asked(store), ["90 or 95"]);
+    },
+
+    "[C3] an answer by somebody who had not seen what stands overwrites nothing unseen": async (
+      store,
+    ) => {
+      const { a, b, answered } = await twoWishes(store, tills, [90, 95]);
+      // Till 2 is offline, and answers what it saw: 150 against 90.
+      await answered(b, 90, "take-other");
+      a?.edit(await goodOf(store, tills, "milk"), { priceMinor: 170 }, atMs + 900_000_000);
+      await a?.send();
+      await b?.send();
+      assert.equal((await goodOf(store, tills, "milk")).priceMinor, 170);
+      assert.deepEqual((await asked(store)).toSorted(), ["170 or 90", "170 or 95"]);
     },
   };
 }

@@ -1,3 +1,4 @@
+import type { CodeField } from "../catalogue/product-code.ts";
 import type { EditedField, EditOrigin, EditPolicy, FieldValue } from "../catalogue/product-edit.ts";
 import type { Uuid } from "../values/id.ts";
 import type { ExceptionKind } from "./exception-kinds.ts";
@@ -59,6 +60,14 @@ export interface ExceptionDetails {
     /** What did not come to stand. */
     readonly other: ConflictingValue;
   };
+  "code-conflict": {
+    readonly field: CodeField;
+    readonly code: string;
+    /** The good that the code leads to. */
+    readonly kept: CodeClaim;
+    /** The good that was given it too, and is without. */
+    readonly other: CodeClaim;
+  };
   "count-uncertain": {
     readonly sku: string;
     /** The count's fact. */
@@ -105,6 +114,12 @@ export interface ConflictingValue {
   /** The store's corrected time; 0 where nobody noted it. */
   readonly atMs: number;
   readonly terminalId?: Uuid | undefined;
+}
+
+/** [C3] One of the goods that one code was given to: by whom and when. */
+export interface CodeClaim extends Omit<ConflictingValue, "value"> {
+  readonly sku: string;
+  readonly name: string;
 }
 
 /** An exception whose kind tells its detail. */

@@ -14,6 +14,8 @@ export type ExceptionKind =
   | "over-returned"
   /** [C3] One field was changed in two places. */
   | "edit-conflict"
+  /** [C3] Two goods were given one code. */
+  | "code-conflict"
   /** [C2] Whether a movement came before or after a count had to be assumed. */
   | "count-uncertain"
   /** [C5] More was taken from a card or an account than it held. */
@@ -31,7 +33,7 @@ export type Resolution =
   | "counted"
   /** [C3] What stands, stands. */
   | "keep"
-  /** [C3] The other value counts from now on. */
+  /** [C3] The other value counts from now on; a code leads to the other good. */
   | "take-other"
   /** [C2] The movement came before the count, or after it. */
   | "before"
@@ -48,6 +50,7 @@ export const resolutionsOf: Readonly<Record<ExceptionKind, readonly Resolution[]
   "number-reused": ["seen"],
   "over-returned": ["seen"],
   "edit-conflict": ["keep", "take-other"],
+  "code-conflict": ["keep", "take-other"],
   "count-uncertain": ["after", "before"],
   overdrawn: ["seen"],
   parked: ["retry", "seen"],

@@ -95,6 +95,8 @@ export interface ExceptionResolved {
   readonly resolution: string;
   /** [C2] Of `count-uncertain`: the last movement that the answer speaks of. */
   readonly through?: { readonly epoch: number; readonly seq: number } | undefined;
+  /** [C3] Of `edit-conflict`: the version that stood when the answer was given. */
+  readonly base?: string | undefined;
   readonly note?: string | undefined;
 }
 

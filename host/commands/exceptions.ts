@@ -45,6 +45,8 @@ function answer(
     ...{ exceptionId, kind, subject, resolution },
     // [C2] The answer is about what was told: a movement that comes later asks anew.
     ...(told?.kind === "count-uncertain" ? { through: placeOf(told.detail.movement) } : {}),
+    // [C3] Whoever changed what stands meanwhile is not overwritten unseen.
+    ...(told?.kind === "edit-conflict" ? { base: told.detail.kept.version } : {}),
     ...(note === undefined ? {} : { note }),
   });
   // After the commit.

@@ -45,11 +45,15 @@ function unsentOf({ ledger }: Till, sku: string) {
 
 const mostConflicts = 1_000;
 
-/** The subject of an `edit-conflict` begins with the SKU. */
+/** The subject of an `edit-conflict` begins with the SKU, that of a `code-conflict` ends with it. */
 function conflictsOf({ ledger }: Till, sku: string): string[] {
-  const filter = { withResolved: false, kind: "edit-conflict", limit: mostConflicts, offset: 0 };
-  return ledger.exceptions
-    .list(filter)
-    .filter(({ subject }) => subject.startsWith(`${sku}/`))
-    .map(({ exceptionId }) => exceptionId);
+  const open = (kind: string, isAbout: (subject: string) => boolean) =>
+    ledger.exceptions
+      .list({ withResolved: false, kind, limit: mostConflicts, offset: 0 })
+      .filter(({ subject }) => isAbout(subject))
+      .map(({ exceptionId }) => exceptionId);
+  return [
+    ...open("edit-conflict", (subject) => subject.startsWith(`${sku}/`)),
+    ...open("code-conflict", (subject) => subject.endsWith(`/${sku}`)),
+  ];
 }

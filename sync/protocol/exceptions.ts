@@ -1,11 +1,13 @@
 import { z } from "zod";
 import type {
   AnyExceptionDetail,
+  CodeClaim,
   ConflictingValue,
   ExceptionDetails,
   ReceiptPlace,
 } from "../../domain/exceptions/exception-details.ts";
 import { type ExceptionKind, isExceptionKind } from "../../domain/exceptions/exception-kinds.ts";
+import { codeFields } from "../../domain/catalogue/product-code.ts";
 import { editedFields } from "../../domain/catalogue/product-edit.ts";
 
 const text = z.string();
@@ -53,6 +55,10 @@ const conflictingValue = z.object({
   terminalId: text.optional(),
 }) satisfies z.ZodType<ConflictingValue>;
 
+const codeClaim = conflictingValue
+  .omit({ value: true })
+  .extend({ sku: text, name: text }) satisfies z.ZodType<CodeClaim>;
+
 const detailSchemas = {
   oversold: z.object({
     sku: text,
@@ -90,6 +96,12 @@ const detailSchemas = {
     policy: z.enum(["head-office-wins", "latest-wins", "ask"]),
     kept: conflictingValue,
     other: conflictingValue,
+  }),
+  "code-conflict": z.object({
+    field: z.enum(codeFields),
+    code: text,
+    kept: codeClaim,
+    other: codeClaim,
   }),
   "count-uncertain": z.object({
     sku: text,

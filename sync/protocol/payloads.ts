@@ -14,6 +14,12 @@ import type { StockCounted, StockMoved } from "../../domain/stock/stock-facts.ts
  * sale of a chain.
  */
 
+/**
+ * Every member of the domain's type is named, the optional ones too: one that is not would be taken off
+ * the fact in silence, and its effect with it.
+ */
+type Whole<T> = z.ZodType<T> & { readonly shape: { readonly [K in keyof T]-?: z.ZodType } };
+
 const uuid = z.guid();
 const int = z.number();
 const text = z.string();
@@ -25,7 +31,7 @@ const taxAmount = z.object({
   ratePpm: int,
   netMinor: int,
   taxMinor: int,
-}) satisfies z.ZodType<TaxAmount>;
+}) satisfies Whole<TaxAmount>;
 
 const returnOf = z.object({
   saleId: uuid,
@@ -47,7 +53,7 @@ const cartLine = z.object({
   returnOf: returnOf.optional(),
   returnReason: text.optional(),
   giftCard: text.optional(),
-}) satisfies z.ZodType<CartLine>;
+}) satisfies Whole<CartLine>;
 
 const saleLine = z.object({
   lineNo: int,
@@ -62,14 +68,14 @@ const saleLine = z.object({
   taxRatePpm: int,
   returnOf: returnOf.optional(),
   returnReason: text.optional(),
-}) satisfies z.ZodType<SaleLine>;
+}) satisfies Whole<SaleLine>;
 
 const settledTender = z.object({
   kind: z.enum(["cash", "card", "gift-card"]),
   amountMinor: int,
   giftCard: text.optional(),
   card: z.object({ requestId: uuid, terminalReference: text, label: text }).optional(),
-}) satisfies z.ZodType<SettledTender>;
+}) satisfies Whole<SettledTender>;
 
 const completedSale = z.object({
   saleId: uuid,
@@ -82,7 +88,7 @@ const completedSale = z.object({
   taxes: z.array(taxAmount),
   tenders: z.array(settledTender),
   changeMinor: int,
-}) satisfies z.ZodType<CompletedSale>;
+}) satisfies Whole<CompletedSale>;
 
 const shiftTotals = z.object({
   sales: int,
@@ -97,13 +103,13 @@ const shiftTotals = z.object({
   cardMinor: int,
   giftCardMinor: int.optional(),
   taxes: z.array(taxAmount),
-}) satisfies z.ZodType<ShiftTotals>;
+}) satisfies Whole<ShiftTotals>;
 
 const perpetualTotals = z.object({
   grandTotalMinor: int,
   returnsTotalMinor: int,
   receipts: int,
-}) satisfies z.ZodType<PerpetualTotals>;
+}) satisfies Whole<PerpetualTotals>;
 
 const zReport = z.object({
   zNumber: int,
@@ -123,13 +129,13 @@ const zReport = z.object({
   reason: text.optional(),
   totals: shiftTotals,
   perpetual: perpetualTotals,
-}) satisfies z.ZodType<ZReport>;
+}) satisfies Whole<ZReport>;
 
 const stockMoved = z.object({
   reason: z.enum(["receiving", "adjustment", "waste", "transfer-in", "transfer-out"]),
   lines: z.array(z.object({ sku: text.min(1), deltaMilli: int })),
   note: text.optional(),
-}) satisfies z.ZodType<StockMoved>;
+}) satisfies Whole<StockMoved>;
 
 const stockCounted = z.object({
   lines: z.array(
@@ -142,7 +148,7 @@ const stockCounted = z.object({
   ),
   countedAtMs: int,
   applied: z.array(z.object({ terminalId: uuid, epoch: int, seq: int })),
-}) satisfies z.ZodType<StockCounted>;
+}) satisfies Whole<StockCounted>;
 
 const gtin = text.regex(/^\d{14}$/);
 
@@ -161,7 +167,7 @@ export const productChanges = z.object({
     .optional(),
   unit: unit.optional(),
   taxCategory: text.min(1).optional(),
-}) satisfies z.ZodType<ProductChanges>;
+}) satisfies Whole<ProductChanges>;
 
 /**
  * One schema a fact type: a type that is missing here, or differs from the domain's, does not
@@ -220,6 +226,7 @@ export const payloadSchemas = {
     subject: text,
     resolution: text.min(1),
     through: z.object({ epoch: int, seq: int }).optional(),
+    base: text.optional(),
     note: text.optional(),
   }),
   "account.moved": z.object({
@@ -232,4 +239,4 @@ export const payloadSchemas = {
   "stock.moved": stockMoved,
   "stock.counted": stockCounted,
   "clock.measured": z.object({ skewMs: int, uncertaintyMs: int.nonnegative() }),
-} satisfies { [T in FactType]: z.ZodType<FactPayloads[T]> };
+} satisfies { [T in FactType]: Whole<FactPayloads[T]> };

@@ -24,6 +24,12 @@ export interface Exceptions {
   ): (StoreException & { readonly resolution: string }) | null;
   /** The open exception about something, if there is one. */
   openAbout(storeNo: number, kind: string, subject: string): StoreException | null;
+  /** Open ones of a kind whose subject begins with `prefix` and a slash. */
+  openUnder(storeNo: number, kind: string, prefix: string): readonly StoreException[];
+  /** All open ones of a kind. */
+  openOf(storeNo: number, kind: string): readonly StoreException[];
+  /** Says it anew, where what it speaks of changed; not one time more. Inside the transaction. */
+  rewordInto(feed: FeedWriter, exceptionId: string, detail: string): void;
   /** Closes it, inside the transaction whose feed is open. */
   closeInto(feed: FeedWriter, exceptionId: string, answer: GivenAnswer): void;
 }
@@ -57,6 +63,10 @@ export function createExceptions(
     `UPDATE exception SET resolved_by = ?, resolution = ?, resolved_at_ms = ?
      WHERE exception_no = CAST(? AS INTEGER) AND resolved_at_ms IS NULL RETURNING position`,
   );
+  const reword = db.prepare<[string, string], { position: number | null }>(
+    `UPDATE exception SET detail = ?
+     WHERE exception_no = CAST(? AS INTEGER) AND resolved_at_ms IS NULL RETURNING position`,
+  );
   const place = db.prepare<[number, string]>(
     "UPDATE exception SET position = ? WHERE exception_no = CAST(? AS INTEGER)",
   );
@@ -75,6 +85,15 @@ export function createExceptions(
   const about = db.prepare<[number, string, string], StoreException>(
     `SELECT ${columns} FROM exception
      WHERE store_no = ? AND kind = ? AND subject = ? AND resolved_at_ms IS NULL`,
+  );
+
+  const under = db.prepare<[number, string, string, string], StoreException>(
+    `SELECT ${columns} FROM exception WHERE store_no = ? AND kind = ? AND resolved_at_ms IS NULL
+       AND subject > ? AND subject < ? ORDER BY exception_no`,
+  );
+  const allOpen = db.prepare<[number, string], StoreException>(
+    `SELECT ${columns} FROM exception WHERE store_no = ? AND kind = ? AND resolved_at_ms IS NULL
+     ORDER BY exception_no`,
   );
 
   /** [D1] Its newest state takes the place of the older one. */
@@ -105,6 +124,13 @@ export function createExceptions(
     closedFor: (storeNo, { exceptionId, kind, subject }) =>
       closed.get(storeNo, exceptionId, kind, subject) ?? null,
     openAbout: (storeNo, kind, subject) => about.get(storeNo, kind, subject) ?? null,
+    // "0" is the character after the slash.
+    openUnder: (storeNo, kind, prefix) => under.all(storeNo, kind, `${prefix}/`, `${prefix}0`),
+    openOf: (storeNo, kind) => allOpen.all(storeNo, kind),
+    rewordInto(feed, exceptionId, detail) {
+      const row = reword.get(detail, exceptionId);
+      if (row !== undefined) tell(feed, exceptionId, row.position);
+    },
     closeInto(feed, exceptionId, { by, resolution, atMs }) {
       const row = close.get(by, resolution, atMs, exceptionId);
       if (row !== undefined) tell(feed, exceptionId, row.position);

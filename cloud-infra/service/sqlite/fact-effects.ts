@@ -1,6 +1,6 @@
 import type { Database } from "better-sqlite3";
 import { addedFields, addedProduct, unsaid } from "../../../domain/catalogue/added-product.ts";
-import { currentVersion, stampAfter } from "../../../domain/catalogue/field-version.ts";
+import { currentVersion } from "../../../domain/catalogue/field-version.ts";
 import type { FieldState } from "../../../domain/catalogue/merge-field.ts";
 import {
   changedFields,
@@ -11,9 +11,8 @@ import {
 import { productText } from "../../../domain/catalogue/product-text.ts";
 import type { Product } from "../../../domain/catalogue/product.ts";
 import { unreachable } from "../../../domain/values/assert.ts";
-import { exceptionDetailOf } from "../../../sync/protocol/exceptions.ts";
 import type { FactEffect } from "../fact-effect.ts";
-import type { StoreException } from "../store-port.ts";
+import { createAnswer } from "./answer.ts";
 import { createEditProducts, type EditPlace, type EditProducts } from "./edit-products.ts";
 import type { Exceptions } from "./exceptions.ts";
 import { createProductFields, filedState, type ProductFields } from "./product-fields.ts";
@@ -29,7 +28,7 @@ export function createApplyEffect(
   { fields, edits, exceptions }: EffectTools,
 ): ApplyEffect {
   const add = createAddProduct(db, fields, edits);
-  const resolve = createResolve(edits, exceptions);
+  const resolve = createAnswer({ fields, edits, exceptions });
   const returned = createReturnedLines(db, exceptions);
   return (place, effect) => {
     switch (effect.kind) {
@@ -94,9 +93,11 @@ function createAddProduct(db: Database, fields: ProductFields, edits: EditProduc
     const states = statesOf(added, effect);
     const found = edits.stored(storeNo, sku);
     if (found === null) {
-      const position = feed.append({ kind: "product", subject: sku });
-      insert.run(storeNo, sku, productText(added), position, atMs);
       for (const [field, state] of states) fields.put(storeNo, sku, field, state);
+      const settled = edits.claims.settle(place, { before: null, wanted: added });
+      const position = feed.append({ kind: "product", subject: sku });
+      insert.run(storeNo, sku, productText(settled.product), position, atMs);
+      edits.claims.tell(place, settled);
       return;
     }
     const { product, changedAtMs } = found;
@@ -104,41 +105,7 @@ function createAddProduct(db: Database, fields: ProductFields, edits: EditProduc
     for (const [field, other] of states) {
       const kept = known.get(field) ?? filedState(product, field, changedAtMs);
       if (valueText(kept.value) === valueText(other.value)) continue;
-      edits.conflict(place, product, { field, kept, other });
+      edits.conflicts.raise(place, product, { field, kept, other });
     }
-  };
-}
-
-/** A person's answer. The first one to an exception counts; another one to a conflict asks anew. */
-function createResolve(edits: EditProducts, exceptions: Exceptions) {
-  function takeOther(
-    place: EditPlace,
-    open: StoreException,
-    { factId, atMs, terminalId, actorId }: Effect<"exception-resolved">,
-  ): void {
-    const told = exceptionDetailOf(open.kind, open.detail);
-    if (told?.kind !== "edit-conflict") return;
-    const { sku, field, kept, other } = told.detail;
-    const stampMs = stampAfter(atMs, [kept.version, other.version]);
-    const made = { editId: factId, origin: "store", who: actorId ?? "", atMs, terminalId } as const;
-    edits.edit(place, sku, [{ field, value: other.value, base: kept.version, stampMs, ...made }]);
-  }
-
-  return (place: EditPlace, effect: Effect<"exception-resolved">): void => {
-    const { answer, atMs, actorId: by = "" } = effect;
-    const { resolution } = answer;
-    const open = exceptions.openFor(place.storeNo, answer);
-    if (open !== null) {
-      exceptions.closeInto(place.feed, open.exceptionId, { by, resolution, atMs });
-      if (resolution === "take-other") takeOther(place, open, effect);
-      return;
-    }
-    const closed = exceptions.closedFor(place.storeNo, answer);
-    if (closed?.kind !== "edit-conflict" || closed.resolution === resolution) return;
-    exceptions.raiseInto(place.feed, {
-      ...{ storeId: place.storeId, kind: "edit-conflict", atMs: place.atMs },
-      subject: closed.subject,
-      detail: closed.detail,
-    });
   };
 }

@@ -10,7 +10,8 @@ import {
 } from "../../../domain/catalogue/product-edit.ts";
 import { productText } from "../../../domain/catalogue/product-text.ts";
 import type { Product } from "../../../domain/catalogue/product.ts";
-import type { EditPlace, NamedEdit } from "./edit-products.ts";
+import type { NamedEdit } from "./edit-conflicts.ts";
+import type { EditPlace } from "./edit-products.ts";
 import type { EffectTools } from "./fact-effects.ts";
 
 interface Row {

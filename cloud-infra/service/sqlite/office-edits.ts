@@ -75,8 +75,11 @@ function beginPrices(
     const from = terminalId === undefined ? {} : { terminalId };
     const said = { root, rootValue: price.rootValue };
     const begun = { version, origin, who, ...from, ...said, value: product.priceMinor };
-    fields.put(storeNo, sku, "priceMinor", { ...begun, atMs: pending.atMs });
-    edits.write({ storeId, storeNo, feed, atMs }, product);
+    const state = { ...begun, atMs: pending.atMs };
+    fields.put(storeNo, sku, "priceMinor", state);
+    const place = { storeId, storeNo, feed, atMs };
+    edits.conflicts.stands(place, sku, "priceMinor", state);
+    edits.write(place, product);
   }
   feed.finish();
   return due.length;

@@ -2,6 +2,7 @@ import { accountMigration } from "./accounts.ts";
 import { editMigration, exceptionFeedMigration } from "./catalogue-schema.ts";
 import { ledgersMigration } from "./ledgers.ts";
 import { lineageMigration } from "./lineage.ts";
+import { productCodeMigration } from "./product-codes.ts";
 import { reusedNumbersMigration } from "./reused-numbers.ts";
 import { stockCountMigration } from "./stock-schema.ts";
 import { replacesMigration } from "./terminals.ts";
@@ -150,4 +151,5 @@ export const migrations: readonly string[] = [
   accountMigration,
   reusedNumbersMigration,
   replacesMigration,
+  productCodeMigration,
 ];

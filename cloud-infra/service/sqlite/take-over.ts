@@ -3,6 +3,7 @@ import { present } from "../../../domain/values/assert.ts";
 import type { CountRows } from "./count-rows.ts";
 import type { EffectTools } from "./fact-effects.ts";
 import type { OpenFeed } from "./feed.ts";
+import { createFileCodes } from "./file-codes.ts";
 import { createMergeFile } from "./merge-file.ts";
 import type { Numbers } from "./numbers.ts";
 import { createSettleOpenings } from "./settle-stock.ts";
@@ -37,6 +38,7 @@ export function createTakeOver(
   const clear = db.prepare("DELETE FROM temp.stage_opening");
   const steps = prepareSteps(db);
   const mergeFile = createMergeFile(db, effects);
+  const fileCodes = createFileCodes(db, effects.edits);
   const settleOpenings = createSettleOpenings(db, {
     rows: countRows,
     exceptions: effects.exceptions,
@@ -53,11 +55,13 @@ export function createTakeOver(
     const storeNo = numbers.store(storeId);
     const feed = openFeed(storeNo);
     mergeFile({ storeId, storeNo, feed, atMs });
+    const settled = fileCodes.settle({ storeId, storeNo, feed, atMs });
     feed.finish();
     const base = present(feedEnd.get(storeNo), "the store's feed end");
     for (const step of steps) step.run({ storeNo, base, atMs });
     const telling = openFeed(storeNo);
     settleOpenings({ storeId, storeNo, feed: telling, atMs });
+    fileCodes.tell({ storeId, storeNo, feed: telling, atMs }, settled);
     telling.finish();
     const taken = { added: 0, changed: 0, unchanged: 0 };
     for (const { fate, count } of counts.all()) taken[fate] = count;

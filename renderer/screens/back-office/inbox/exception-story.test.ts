@@ -71,6 +71,16 @@ const samples: readonly Sample[] = [
       other: { ...edit, value: ["04006381333931"], origin: "store", atMs: 0 },
     },
   },
+  ...(["gtins", "plu"] as const).map(
+    (field): Sample => ({
+      kind: "code-conflict",
+      detail: {
+        ...{ field, code: "04006381333931" },
+        kept: { ...edit, sku: "milk", name: "Milk", origin: "head-office", atMs: 0 },
+        other: { ...edit, sku: "tea", name: "Tea", origin: "store" },
+      },
+    }),
+  ),
   ...([250, null] as const).map(
     (uncertaintyMs): Sample => ({
       kind: "count-uncertain",

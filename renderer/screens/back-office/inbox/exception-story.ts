@@ -38,6 +38,8 @@ export function storyOf(view: ExceptionView, told: Told): Story {
       return oversold(view, told);
     case "edit-conflict":
       return editConflict(view, told);
+    case "code-conflict":
+      return codeConflict(view, told);
     case "count-uncertain":
       return countUncertain(view, told);
     case "over-returned":
@@ -93,17 +95,50 @@ function oversold(view: Of<"oversold">, { t, formats }: Told): Story {
   };
 }
 
-function editConflict(view: Of<"edit-conflict">, { t, formats }: Told): Story {
+interface Author {
+  readonly who: string;
+  readonly origin: "store" | "head-office";
+  readonly terminalId?: string | undefined;
+  readonly atMs: number;
+}
+
+/** Whose word it is, and when it was said. */
+function authorOf(
+  view: ExceptionView,
+  of: Author,
+  { t, formats }: Told,
+): Omit<Side, "key" | "value"> {
+  const who = view.names[of.who] ?? (of.who === "" ? t("someone") : of.who);
+  const where = of.origin === "head-office" ? t("headOffice") : tillName(view, of.terminalId, t);
+  return {
+    by: t("by", { who: isolate(who), where }),
+    time: of.atMs === 0 ? null : formats.moment(of.atMs),
+  };
+}
+
+/** [C3] Both goods; the names as the till knows them now. */
+function codeConflict(view: Of<"code-conflict">, told: Told): Story {
+  const { t } = told;
+  const { field, code, kept, other } = view.detail;
+  const nameOf = (of: typeof kept) => isolate(view.names[of.sku] ?? of.name);
+  const side = (key: Side["key"], of: typeof kept): Side => {
+    const value = t("code-conflict.good", { name: nameOf(of), sku: isolate(of.sku) });
+    return { key, value, ...authorOf(view, of, told) };
+  };
+  const names = { kept: nameOf(kept), other: nameOf(other) };
+  return {
+    title: t(`code-conflict.title.${field}`, { code: isolate(code) }),
+    lines: [t("code-conflict.text", names)],
+    sides: [side("kept", kept), side("other", other)],
+    link: null,
+  };
+}
+
+function editConflict(view: Of<"edit-conflict">, told: Told): Story {
+  const { t, formats } = told;
   const { name, field, policy, kept, other } = view.detail;
   const side = (key: Side["key"], of: typeof kept): Side => {
-    const who = view.names[of.who] ?? (of.who === "" ? t("someone") : of.who);
-    const where = of.origin === "head-office" ? t("headOffice") : tillName(view, of.terminalId, t);
-    return {
-      key,
-      value: valueText(field, of.value, t, formats),
-      by: t("by", { who: isolate(who), where }),
-      time: of.atMs === 0 ? null : formats.moment(of.atMs),
-    };
+    return { key, value: valueText(field, of.value, t, formats), ...authorOf(view, of, told) };
   };
   return {
     title: t("edit-conflict.title", { name: isolate(name), field: t(`field.${field}`) }),
