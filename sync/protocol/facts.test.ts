@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { canonicalJson } from "../../domain/facts/canonical.ts";
+import { accountMovesOf } from "../../domain/account/account-move.ts";
+import { canonicalJson, type Json } from "../../domain/facts/canonical.ts";
 import type { AnyFact } from "../../domain/facts/fact.ts";
 import { parseFact } from "./facts.ts";
 import { payloadSchemas } from "./payloads.ts";
@@ -194,6 +195,15 @@ function changed(value: unknown, path: readonly string[], other: unknown): unkno
   };
   return JSON.parse(JSON.stringify(put(value, path) ?? null));
 }
+
+it("[C5] an amount sold on a gift card is on the card when the cloud has read the sale", () => {
+  const lines = sale.lines.map((line) => ({ ...line, giftCard: "CARD0001" }));
+  const payload = { ...sale, lines };
+  const body = canonicalJson({ ...envelope, type: "sale.completed", payload } as unknown as Json);
+  const parsed = parseFact(body);
+  const moves = parsed.ok ? accountMovesOf(parsed.value) : [];
+  expect(moves).toEqual([{ account: "gift-card", accountId: "CARD0001", deltaMinor: 100 }]);
+});
 
 describe("the quick look", () => {
   const others = [undefined, null, "", "x", -1, 0.5, 2 ** 53, true, [], [{}], {}, "2026-02-30", id];

@@ -68,6 +68,7 @@ const saleLine = z.object({
   taxRatePpm: int,
   returnOf: returnOf.optional(),
   returnReason: text.optional(),
+  giftCard: text.optional(),
 }) satisfies Whole<SaleLine>;
 
 const settledTender = z.object({
