@@ -58,7 +58,7 @@ export function createSyncLedger(
         oldestAtMs: count === 0 ? null : journal.writtenAtMs(epoch, mark.seq + 1),
       };
     },
-    recordAck(head, verdicts, atMs) {
+    recordAck(head, verdicts, atMs, news = null) {
       const local = journal.head();
       assert(head.epoch === local.epoch, "an acknowledgement is of the current epoch");
       assert(head.seq <= local.seq, "the cloud acknowledged no more than was written");
@@ -68,7 +68,10 @@ export function createSyncLedger(
         }
         const heard = local.position - (local.seq - head.seq);
         takeHeardEdits(ledger, heard);
-        ledger.accounts.heard(heard);
+        const { cursor } = sync.mark();
+        // A cloud that does not say where its word stands tells it with its next page.
+        ledger.accounts.heard(heard, news ?? cursor + 1);
+        ledger.accounts.read(cursor);
         const proved = head.seq === local.seq && head.hash === local.hash;
         sync.setAcked(head, proved ? atMs : null);
       });
@@ -100,6 +103,7 @@ export function createSyncLedger(
           else applyChange(ledger, terminal, change);
         }
         sync.setCursor(cursor);
+        ledger.accounts.read(cursor);
         if (about === undefined) return;
         ledger.snapshot.setSeen({ ...ledger.snapshot.seen(), stamp: about.stamp });
         for (const kind of about.passedOver ?? []) ledger.snapshot.passOver(kind, cursor);

@@ -70,7 +70,7 @@ function takeSection(
       ledger.projections.takeStockBases(rows as StockBases, section);
       return;
     case "accounts":
-      for (const account of z.array(accountSchema).parse(rows)) ledger.accounts.put(account);
+      for (const told of z.array(accountSchema).parse(rows)) ledger.accounts.restate(told);
       return;
     default:
       // [V2] A newer cloud's: the feed after it is passed over likewise.

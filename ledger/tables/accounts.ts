@@ -10,16 +10,23 @@ export interface AccountBalance {
 
 /** [C5] What customers hold with the store: the cloud's word, and what happened here since. */
 export interface AccountTable {
-  /** Takes the cloud's word: what it has heard of is in it. */
+  /** Takes the cloud's word, of the feed: what happened here counts besides until `read`. */
   put(told: AccountBalance): void;
+  /** [D2] Takes the cloud's word, of a snapshot: what it has heard of is in it. */
+  restate(told: AccountBalance): void;
   /** Moves of the fact at `position`, which the cloud has not heard of. */
   moved(position: number, moves: readonly AccountMove[]): void;
   /** Null for an account of which neither the cloud nor this till has heard. */
   balanceMinor(account: AccountKind, accountId: string): number | null;
   /** What this till took from the account since it was last heard: ≥ 0. */
   unheardSpentMinor(account: AccountKind, accountId: string): number;
-  /** The cloud has heard of the moves up to `position`. They count here until it tells what came of them. */
-  heard(position: number): void;
+  /**
+   * The cloud has heard of the moves up to `position`. They count here until its feed was read up to
+   * `toldAt`, where its word with them stands at the latest.
+   */
+  heard(position: number, toldAt: number): void;
+  /** The feed was read so far: moves that are told of by now count in the cloud's word alone. */
+  read(cursor: number): void;
   /** After a new epoch: the copies of the facts after `position` are what travels. */
   follow(position: number): void;
 }
@@ -49,7 +56,17 @@ export function createAccountTable(db: Database): AccountTable {
        WHERE account = ? AND account_id = ? AND delta_minor < 0 AND heard = 0`,
     )
     .pluck();
-  const hear = db.prepare<[number]>("UPDATE own_account_move SET heard = 1 WHERE position <= ?");
+  const hear = db.prepare<[number]>(
+    "UPDATE own_account_move SET heard = 1 WHERE position <= ? AND heard = 0",
+  );
+  const tellAt = db.prepare<[string]>(
+    `INSERT INTO setting VALUES ('accounts-told-at', ?)
+     ON CONFLICT (key) DO UPDATE SET value = excluded.value`,
+  );
+  const settle = db.prepare<[number]>(
+    `DELETE FROM own_account_move WHERE heard = 1 AND ? >= (
+       SELECT CAST(value AS INTEGER) FROM setting WHERE key = 'accounts-told-at')`,
+  );
   const forget = db.prepare<[string, string]>(
     "DELETE FROM own_account_move WHERE account = ? AND account_id = ? AND heard = 1",
   );
@@ -59,10 +76,16 @@ export function createAccountTable(db: Database): AccountTable {
            WHERE position > ? AND carries IS NOT NULL GROUP BY carries) AS copy
      WHERE own_account_move.position = copy.carries`,
   );
+
+  function putWord({ account, accountId, balanceMinor }: AccountBalance): void {
+    put.run(account, accountId, assertInteger(balanceMinor, "balanceMinor"));
+  }
+
   return {
-    put({ account, accountId, balanceMinor }) {
-      put.run(account, accountId, assertInteger(balanceMinor, "balanceMinor"));
-      forget.run(account, accountId);
+    put: putWord,
+    restate(told) {
+      putWord(told);
+      forget.run(told.account, told.accountId);
     },
     moved(position, moves) {
       for (const { account, accountId, deltaMinor } of moves) {
@@ -71,7 +94,10 @@ export function createAccountTable(db: Database): AccountTable {
     },
     balanceMinor: (account, accountId) => balance.get({ account, accountId }) ?? null,
     unheardSpentMinor: (account, accountId) => spent.get(account, accountId) ?? 0,
-    heard: (position) => void hear.run(position),
+    heard(position, toldAt) {
+      if (hear.run(position).changes > 0) tellAt.run(String(toldAt));
+    },
+    read: (cursor) => void settle.run(cursor),
     follow: (position) => void follow.run(position),
   };
 }

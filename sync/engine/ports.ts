@@ -43,9 +43,10 @@ export interface SyncLedger {
   /**
    * [U5] Moves the mark in one transaction, with the verdicts that are not plain. Never past the
    * head; [U7] back when the cloud was set back. With the mark where it is: notes when it was
-   * proved.
+   * proved. `news`: [D1] what these facts caused stands in the feed up to here; null where the cloud
+   * does not tell.
    */
-  recordAck(head: Head, verdicts: readonly Verdict[], atMs: number): void;
+  recordAck(head: Head, verdicts: readonly Verdict[], atMs: number, news?: number | null): void;
   /**
    * [U2] The cloud's chain differs: closes the epoch and continues in a new one, recorded as an
    * exception. The facts after the mark are journaled again there, their ids unchanged; the new

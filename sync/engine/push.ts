@@ -150,7 +150,7 @@ function takeAnswer(
 function acknowledge(
   { ledger, clock, log }: PusherWorld,
   { last }: Batch,
-  { head, verdicts }: PushResponse,
+  { head, verdicts, news }: PushResponse,
 ): void {
   const seq = Math.min(head.seq, last.seq);
   const hash = hashAt(ledger, seq);
@@ -160,7 +160,7 @@ function acknowledge(
   }
   const parked = verdicts.filter(({ verdict }) => verdict === "parked");
   for (const verdict of parked) log.warn("sync.fact.parked", parkedFields(verdict));
-  ledger.recordAck({ epoch: head.epoch, seq, hash }, parked, clock.now());
+  ledger.recordAck({ epoch: head.epoch, seq, hash }, parked, clock.now(), news ?? null);
 }
 
 function parkedFields({ seq, reason }: Verdict) {
