@@ -1,6 +1,7 @@
 import { hash } from "node:crypto";
 import type { Uuid } from "../domain/values/id.ts";
 import { hexOf } from "../domain/values/id.ts";
+import type { Sha256 } from "../domain/values/ports.ts";
 import { assert } from "../domain/values/assert.ts";
 
 /** A UUID as the 16 bytes that a key column holds: less than half of its text. */
@@ -42,8 +43,5 @@ export function uuidText(bytes: Uint8Array): Uuid {
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
 }
 
-/** SHA-256 of UTF-8 text. */
-export function sha256(text: string): Uint8Array {
-  // By way of hex: a buffer of OpenSSL's own costs more than the hash of a sale.
-  return bytesOfHex(hash("sha256", text, "hex"), 32);
-}
+/** SHA-256 of UTF-8 text, in hexadecimal: a buffer of OpenSSL's own costs more than the hash of a sale. */
+export const sha256: Sha256 = (text) => hash("sha256", text, "hex");

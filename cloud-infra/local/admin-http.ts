@@ -1,6 +1,6 @@
 import { timingSafeEqual } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { sha256 } from "../service/sha256.ts";
+import { sha256Bytes } from "../service/sha256.ts";
 import type { Admin } from "./admin.ts";
 import {
   createStoreSchema,
@@ -20,9 +20,9 @@ const maxAdminBytes = 262_144;
  * server's owner can read. Paths name the thing, the method says what to do with it.
  */
 export function createAdminHttp(admin: Admin, token: string) {
-  const expected = sha256(`Bearer ${token}`);
+  const expected = sha256Bytes(`Bearer ${token}`);
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const given = sha256(request.headers.authorization ?? "");
+    const given = sha256Bytes(request.headers.authorization ?? "");
     if (!isLoopback(request) || !timingSafeEqual(given, expected)) {
       sendJson(response, 401, { error: "the admin's token is wrong, or this is another machine" });
       return;

@@ -6,7 +6,7 @@ import { createSampleTill, type SampleTill } from "../../sync/protocol/sample-ti
 import { changeSchema, type PushRequest, pushResponseSchema } from "../../sync/protocol/wire.ts";
 import { createInventoryService, type InventoryService } from "./inventory-service.ts";
 import type { Caller } from "./receive-facts.ts";
-import { sha256 } from "./sha256.ts";
+import { sha256, sha256Bytes } from "./sha256.ts";
 import { openSqliteStore } from "./sqlite/sqlite-store.ts";
 import type { StorePort } from "./store-port.ts";
 import { createTerminalAccess, type TerminalAccess } from "./terminal-access.ts";
@@ -336,7 +336,7 @@ describe("access", () => {
       expect(await access.authorise(wrong)).toBeNull();
     }
     const record = await store.terminal(caller.terminalId);
-    expect(Buffer.from(record?.secretHash ?? []).equals(sha256(secret))).toBe(true);
+    expect(Buffer.from(record?.secretHash ?? []).equals(sha256Bytes(secret))).toBe(true);
   });
 
   it("[A3] a terminal's calls reach its own chain and its own store only", async () => {

@@ -13,7 +13,7 @@ import { openSqliteStore } from "./sqlite/sqlite-store.ts";
 import type { StorePort } from "./store-port.ts";
 import { createTerminalAccess } from "./terminal-access.ts";
 
-const sha256 = (text: string) => hash("sha256", text, "buffer");
+const sha256 = (text: string) => hash("sha256", text, "hex");
 const clock = { now: () => 1_795_000_000_000 };
 let folder: string;
 let store: StorePort;

@@ -6,7 +6,7 @@ import type { Chance, SampleMovement, SampleStore } from "../../domain/stock/sam
 import { shuffled } from "../../domain/stock/sample-store.ts";
 import type { StoreSettings } from "../../sync/protocol/wire.ts";
 import { judgeFact } from "./judge-fact.ts";
-import { sha256 } from "./sha256.ts";
+import { sha256, sha256Bytes } from "./sha256.ts";
 import type { StorePort } from "./store-port.ts";
 
 /** A made-up store (`domain/stock/sample-store.ts`) told to the cloud, batch by batch. */
@@ -121,7 +121,7 @@ export async function enrolTill(
   storeId: string,
   terminalId: string,
 ): Promise<void> {
-  const codeHash = sha256(terminalId);
+  const codeHash = sha256Bytes(terminalId);
   await store.addEnrolmentCode({ storeId, codeHash, expiresAtMs: atMs });
   const redemption = { codeHash, atMs, terminalId, name: "Till", secretHash: codeHash };
   assert.ok(await store.redeemEnrolmentCode({ ...redemption, publicKey: null }));

@@ -7,7 +7,7 @@ import { cataloguePromises } from "./catalogue-contract.ts";
 import { judgeFact } from "./judge-fact.ts";
 import { officePromises } from "./office-contract.ts";
 import { snapshotPromises } from "./snapshot-contract.ts";
-import { sha256 } from "./sha256.ts";
+import { sha256, sha256Bytes } from "./sha256.ts";
 import { stockPromises } from "./stock-contract.ts";
 import type { CatalogueItem, FactCommit, StorePort } from "./store-port.ts";
 
@@ -60,7 +60,7 @@ const promises: Readonly<Record<string, (store: StorePort) => Promise<void>>> = 
     store,
   ) => {
     assert.equal((await store.terminal(otherTerminalId))?.tillNumber, 2);
-    const codeHash = sha256("code");
+    const codeHash = sha256Bytes("code");
     await store.addEnrolmentCode({ storeId, codeHash, expiresAtMs: atMs });
     const third = { ...redemption(terminalId.replace("a001", "c003")), codeHash };
     assert.equal((await store.redeemEnrolmentCode({ ...third, atMs }))?.tillNumber, 3);
@@ -309,14 +309,21 @@ function parseEntry({ kind, text }: { kind: string; text: string }): unknown {
 }
 
 async function enrol(store: StorePort, id: string, expectedTill: number): Promise<void> {
-  await store.addEnrolmentCode({ storeId, codeHash: sha256(id), expiresAtMs: atMs });
+  await store.addEnrolmentCode({ storeId, codeHash: sha256Bytes(id), expiresAtMs: atMs });
   const terminal = await store.redeemEnrolmentCode(redemption(id));
   assert.equal(terminal?.tillNumber, expectedTill);
 }
 
 function redemption(id: string) {
-  const secretHash = sha256(`secret of ${id}`);
-  return { codeHash: sha256(id), atMs, terminalId: id, name: "Till", secretHash, publicKey: null };
+  const secretHash = sha256Bytes(`secret of ${id}`);
+  return {
+    codeHash: sha256Bytes(id),
+    atMs,
+    terminalId: id,
+    name: "Till",
+    secretHash,
+    publicKey: null,
+  };
 }
 
 function sampleTill(): SampleTill {

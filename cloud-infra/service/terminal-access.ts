@@ -5,7 +5,7 @@ import type { Enrolment } from "../../sync/protocol/wire.ts";
 import { newEnrolmentCode, normaliseEnrolmentCode } from "./enrolment-code.ts";
 import type { Caller } from "./receive-facts.ts";
 import { RequestRefused } from "./request-refused.ts";
-import { sha256 } from "./sha256.ts";
+import { sha256Bytes } from "./sha256.ts";
 import type { StorePort } from "./store-port.ts";
 
 export interface Newcomer {
@@ -60,7 +60,7 @@ export interface TerminalAccessWorld {
 
 const secretBytes = 32;
 /** Compared with when a terminal is unknown, so that the answer takes as long. */
-const nobodysHash = sha256("nobody");
+const nobodysHash = sha256Bytes("nobody");
 
 export function createTerminalAccess({
   store,
@@ -73,7 +73,7 @@ export function createTerminalAccess({
       const code = newEnrolmentCode(random);
       await store.addEnrolmentCode({
         storeId,
-        codeHash: sha256(normaliseEnrolmentCode(code)),
+        codeHash: sha256Bytes(normaliseEnrolmentCode(code)),
         expiresAtMs: clock.now() + lifetimeMs,
         replaces,
       });
@@ -83,12 +83,12 @@ export function createTerminalAccess({
     async enrol({ code, name, publicKey }) {
       const secret = Buffer.from(random.bytes(secretBytes)).toString("base64url");
       const terminal = await store.redeemEnrolmentCode({
-        codeHash: sha256(normaliseEnrolmentCode(code)),
+        codeHash: sha256Bytes(normaliseEnrolmentCode(code)),
         atMs: clock.now(),
         terminalId: uuidv7(clock, random),
         name,
         // A random secret of 256 bits cannot be guessed, so a fast hash is enough to hide it.
-        secretHash: sha256(secret),
+        secretHash: sha256Bytes(secret),
         publicKey,
       });
       if (terminal === null) {
@@ -107,7 +107,7 @@ export function createTerminalAccess({
       const dot = token.indexOf(".");
       const terminal = dot < 0 ? null : await store.terminal(token.slice(0, dot));
       const expected = terminal?.secretHash ?? nobodysHash;
-      const isHolder = timingSafeEqual(sha256(token.slice(dot + 1)), expected);
+      const isHolder = timingSafeEqual(sha256Bytes(token.slice(dot + 1)), expected);
       if (terminal === null || !isHolder) return null;
       return { storeId: terminal.storeId, terminalId: terminal.terminalId };
     },

@@ -1,5 +1,4 @@
 import type { Sha256 } from "../values/ports.ts";
-import { hexOf } from "../values/id.ts";
 
 /** The hash before the first fact of an epoch. */
 export const genesisHash = "0".repeat(64);
@@ -9,5 +8,5 @@ export const genesisHash = "0".repeat(64);
  * followed by the fact's canonical text. Lower-case hex. Whoever changes one fact changes all after it.
  */
 export function chainHash(sha256: Sha256, previousHash: string, body: string): string {
-  return hexOf(sha256(previousHash + body));
+  return sha256(previousHash + body);
 }

@@ -2,7 +2,7 @@ import { hash } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { isSameProof, type ProvenReceipt, proveReceipts } from "./receipt-proof.ts";
 
-const sha256 = (text: string) => hash("sha256", text, "buffer");
+const sha256 = (text: string) => hash("sha256", text, "hex");
 
 function receipt(n: number, totalMinor: number): ProvenReceipt {
   return {

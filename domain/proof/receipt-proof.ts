@@ -1,7 +1,7 @@
 import { canonicalJson, type Json } from "../facts/canonical.ts";
 import { genesisHash } from "../facts/chain.ts";
 import type { CompletedSale } from "../sale/completed-sale.ts";
-import { hexOf, type Uuid } from "../values/id.ts";
+import type { Uuid } from "../values/id.ts";
 import type { Sha256 } from "../values/ports.ts";
 
 /** What a receipt is proved by: the id of its fact, and the document as it was printed. */
@@ -29,12 +29,12 @@ export function proveReceipts(sha256: Sha256, receipts: Iterable<ProvenReceipt>)
   let totalMinor = 0;
   for (const { id, payload } of receipts) {
     if (documents.has(id)) continue;
-    documents.set(id, hexOf(sha256(canonicalJson(payload as unknown as Json))));
+    documents.set(id, sha256(canonicalJson(payload as unknown as Json)));
     totalMinor += payload.totalMinor;
   }
   const ids = [...documents.keys()].toSorted();
   const hash = ids.reduce(
-    (before, id) => hexOf(sha256(`${before}${id}${documents.get(id) ?? ""}`)),
+    (before, id) => sha256(`${before}${id}${documents.get(id) ?? ""}`),
     genesisHash,
   );
   return { count: ids.length, totalMinor, hash };

@@ -26,5 +26,8 @@ export interface Log {
 
 export type LogFields = Readonly<Record<string, string | number | boolean | null | undefined>>;
 
-/** SHA-256 over UTF-8 text. The shells and the ledger bring the machine's; domain has none. */
-export type Sha256 = (text: string) => Uint8Array;
+/**
+ * SHA-256 over UTF-8 text (FIPS 180-4) as 64 lower-case hex digits. The shells and the ledger bring the
+ * machine's; domain has none.
+ */
+export type Sha256 = (text: string) => string;

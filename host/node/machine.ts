@@ -1,4 +1,4 @@
-import { createHash, randomFillSync } from "node:crypto";
+import { hash, randomFillSync } from "node:crypto";
 import { performance } from "node:perf_hooks";
 import type { Clock, Random, Sha256 } from "../../domain/values/ports.ts";
 
@@ -44,4 +44,4 @@ export const realRandom: Random = {
   },
 };
 
-export const sha256: Sha256 = (text) => createHash("sha256").update(text, "utf8").digest();
+export const sha256: Sha256 = (text) => hash("sha256", text, "hex");

@@ -31,7 +31,7 @@ export async function openWebShop(cloud: Cloud, book: Book): Promise<WebShop> {
     name: "Online shop",
     publicKey: null,
   });
-  const sha256 = (text: string) => hash("sha256", text, "buffer");
+  const sha256 = (text: string) => hash("sha256", text, "hex");
   const chain = createSampleTill({ terminalId, sha256 });
   let memory = newMemory;
   let heldSeq = 0;

@@ -30,7 +30,7 @@ interface FactRow {
   readonly body: string;
 }
 
-const sha256 = (text: string) => createHash("sha256").update(text).digest();
+const sha256 = (text: string) => createHash("sha256").update(text).digest("hex");
 
 /** Reads the database, which the server may be using. */
 export function readCloudBooks(database: string): CloudBooks {

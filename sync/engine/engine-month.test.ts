@@ -2,7 +2,7 @@ import { hash } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { createEngineRig } from "./engine-rig.ts";
 
-const sha256 = (text: string) => hash("sha256", text, "buffer");
+const sha256 = (text: string) => hash("sha256", text, "hex");
 const settle = () => new Promise<void>((resolve) => setImmediate(resolve));
 
 describe("a month offline", () => {

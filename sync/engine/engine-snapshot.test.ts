@@ -4,7 +4,7 @@ import { afterEach, beforeEach, expect, it } from "vitest";
 import type { Change, WireFact } from "../protocol/wire.ts";
 import { createEngineRig, type EngineRig } from "./engine-rig.ts";
 
-const sha256 = (text: string) => hash("sha256", text, "buffer");
+const sha256 = (text: string) => hash("sha256", text, "hex");
 const settle = async () => {
   for (let i = 0; i < 5; i++) await setImmediate();
 };

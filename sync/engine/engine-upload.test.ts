@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createEngineRig, type EngineRig, rigStartMs, rigTerminalId } from "./engine-rig.ts";
 import { createMemoryLedger } from "./memory-ledger.ts";
 
-const sha256 = (text: string) => hash("sha256", text, "buffer");
+const sha256 = (text: string) => hash("sha256", text, "hex");
 
 /** Enough rounds of the event loop for everything that needs no time. */
 async function settle(): Promise<void> {

@@ -4,7 +4,7 @@ import type { Change } from "../protocol/wire.ts";
 import { createEngineRig, type EngineRig, rigStartMs } from "./engine-rig.ts";
 import { TransportError } from "./ports.ts";
 
-const sha256 = (text: string) => hash("sha256", text, "buffer");
+const sha256 = (text: string) => hash("sha256", text, "hex");
 
 /** Enough rounds of the event loop for everything that needs no time. */
 async function settle(): Promise<void> {

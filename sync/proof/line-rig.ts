@@ -67,7 +67,7 @@ export interface CloudContents {
   readonly levelOf: (sku: string) => number | undefined;
 }
 
-const sha256 = (text: string) => hash("sha256", text, "buffer");
+const sha256 = (text: string) => hash("sha256", text, "hex");
 const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
 /** A till's ledger for an enrolment, as `startTill` makes one when none is given. */

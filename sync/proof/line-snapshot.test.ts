@@ -16,7 +16,7 @@ afterEach(async () => {
   await rig.end();
 });
 
-const sha256 = (text: string) => hash("sha256", text, "buffer");
+const sha256 = (text: string) => hash("sha256", text, "hex");
 const isIn = ({ snapshot, feedEnd }: SyncStatus) => snapshot === null && feedEnd !== null;
 
 it("[D2] a store server killed in the middle of a snapshot: the till goes on with the next page", async () => {

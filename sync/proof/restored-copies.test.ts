@@ -11,7 +11,7 @@ interface Caller {
   readonly terminalId: string;
 }
 
-const sha256 = (text: string) => hash("sha256", text, "buffer");
+const sha256 = (text: string) => hash("sha256", text, "hex");
 
 let cloud: RigCloud;
 

@@ -14,7 +14,7 @@ import {
   importFile,
   openOf,
 } from "../catalogue-rig.ts";
-import { sha256 } from "../sha256.ts";
+import { sha256Bytes } from "../sha256.ts";
 import type { StorePort } from "../store-port.ts";
 import { openSqliteStore } from "./sqlite-store.ts";
 
@@ -57,9 +57,9 @@ async function openShop(): Promise<{ store: StorePort; away: Away[] }> {
     [],
   );
   for (const terminalId of terminalIds) {
-    const codeHash = sha256(terminalId);
+    const codeHash = sha256Bytes(terminalId);
     await store.addEnrolmentCode({ storeId, codeHash, expiresAtMs: atMs });
-    const secretHash = sha256("secret");
+    const secretHash = sha256Bytes("secret");
     await store.redeemEnrolmentCode({
       ...{ codeHash, atMs, terminalId, name: "Till", secretHash, publicKey: null },
     });
