@@ -2,6 +2,8 @@ import type { Clock } from "../../domain/values/ports.ts";
 import {
   type Head,
   headSchema,
+  isPushRequest,
+  type PushRequest,
   type PushResponse,
   pushRequestSchema,
 } from "../../sync/protocol/wire.ts";
@@ -135,7 +137,11 @@ export function createInventoryService({ store, clock }: InventoryServiceWorld):
   };
 }
 
-function parsePush(input: unknown) {
+function parsePush(input: unknown): PushRequest {
+  if (isPushRequest(input)) {
+    assertSpoken(input.protocol);
+    return input;
+  }
   const parsed = pushRequestSchema.safeParse(input);
   if (!parsed.success) {
     const issue = parsed.error.issues[0];

@@ -5,6 +5,7 @@ import type { AnyFact } from "../../domain/facts/fact.ts";
 import { parseFact } from "./facts.ts";
 import { payloadSchemas } from "./payloads.ts";
 import { quickCheck } from "./quick-check.ts";
+import { isPushRequest, pushRequestSchema } from "./wire.ts";
 
 const id = "0195d000-0000-7000-8000-000000000001";
 const envelope = { terminalId: id, epoch: 1, seq: 1, id, atMs: 1_795_000_000_000 };
@@ -214,6 +215,22 @@ describe("the quick look", () => {
       expect(quickCheck(payloadSchemas[type])(samples[type])).toBe(true);
     },
   );
+
+  it("is enough for a push, and lets nothing through that its schema would refuse", () => {
+    const push = {
+      ...{ protocol: 2, epoch: 1, firstSeq: 7, ledgerId: "l".repeat(64) },
+      facts: [{ body: "{}", hash: "0f".repeat(32) }],
+    };
+    expect(isPushRequest(push)).toBe(true);
+    const hashes = ["0F".repeat(32), "0f".repeat(31), `${"0f".repeat(32)}\n`];
+    const damaged = placesIn(push).flatMap((place) => [
+      ...[...others, ...hashes, 0, "l".repeat(65)].map((other) => changed(push, place, other)),
+      changed(push, [...place, "colour"], "red"),
+    ]);
+    for (const value of damaged.filter(isPushRequest)) {
+      expect(pushRequestSchema.safeParse(value)).toEqual({ success: true, data: value });
+    }
+  });
 
   it.each(Object.entries(samples))(
     "[U4] lets nothing of %s through that its schema would refuse or leave out",

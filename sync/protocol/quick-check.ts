@@ -17,7 +17,7 @@ export function quickCheck(schema: z.core.$ZodType): QuickCheck {
     case "string":
       return checkText(schema as z.core.$ZodString);
     case "number":
-      return hasChecks(def) ? refuse : Number.isSafeInteger;
+      return checkNumber(def.checks ?? []);
     case "boolean":
       return (value) => typeof value === "boolean";
     case "enum": {
@@ -37,7 +37,8 @@ export function quickCheck(schema: z.core.$ZodType): QuickCheck {
       return quickCheck(def.innerType);
     case "array": {
       const element = quickCheck(def.element);
-      return hasChecks(def) ? refuse : (value) => Array.isArray(value) && value.every(element);
+      const isLong = checkLength(def.checks ?? []);
+      return (value) => Array.isArray(value) && isLong(value) && value.every(element);
     }
     case "object":
       return checkObject(def);
@@ -72,6 +73,18 @@ function checkObject({ shape, catchall, checks }: z.core.$ZodObjectDef): QuickCh
   };
 }
 
+/** Whole anyway; what else may be asked of one is to be more than something. */
+function checkNumber(checks: readonly z.core.$ZodCheck[]): QuickCheck {
+  let least = Number.NEGATIVE_INFINITY;
+  for (const check of checks) {
+    const { def } = (check as unknown as z.core.$ZodChecks)._zod;
+    if (def.check === "number_format" && def.format === "safeint") continue;
+    if (def.check !== "greater_than" || typeof def.value !== "number") return refuse;
+    least = Math.max(least, def.inclusive ? def.value : Math.floor(def.value) + 1);
+  }
+  return (value) => Number.isSafeInteger(value) && (value as number) >= least;
+}
+
 /** Formats that are their pattern and nothing else. */
 const patternFormats: ReadonlySet<string | undefined> = new Set(["guid", "date"]);
 
@@ -85,11 +98,28 @@ function checkText(schema: z.core.$ZodString): QuickCheck {
     const isPlain = patternFormats.has(format) && pattern !== undefined && !pattern.global;
     return isPlain && !hasChecks(def) ? checkPattern(pattern) : refuse;
   }
-  const lengths = (def.checks ?? []).map(lengthsOf);
+  const [only, ...others] = def.checks ?? [];
+  const pattern = only === undefined ? null : patternOf(only);
+  if (pattern !== null && others.length === 0) return checkPattern(pattern);
+  const isLong = checkLength(def.checks ?? []);
+  return (value) => typeof value === "string" && isLong(value);
+}
+
+function patternOf(check: z.core.$ZodCheck): RegExp | null {
+  const { def } = (check as unknown as z.core.$ZodChecks)._zod;
+  if (def.check !== "string_format" || def.format !== "regex") return null;
+  const { pattern = null } = def;
+  return pattern === null || pattern.global || pattern.sticky ? null : pattern;
+}
+
+function checkLength(
+  checks: readonly z.core.$ZodCheck[],
+): (value: { readonly length: number }) => boolean {
+  const lengths = checks.map(lengthsOf);
   if (lengths.includes(null)) return refuse;
   const least = Math.max(0, ...lengths.map((range) => range?.[0] ?? 0));
   const most = Math.min(...lengths.map((range) => range?.[1] ?? Number.POSITIVE_INFINITY));
-  return (value) => typeof value === "string" && value.length >= least && value.length <= most;
+  return ({ length }) => length >= least && length <= most;
 }
 
 /** One till's facts carry the same ids again and again. */

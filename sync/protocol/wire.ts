@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { quickCheck } from "./quick-check.ts";
 import { stockBasesSchema } from "./stock-bases.ts";
 import { relayedSchema } from "./relayed.ts";
 import { exceptionSchema } from "./exceptions.ts";
@@ -31,6 +32,11 @@ export const pushRequestSchema = z.object({
   ledgerId: z.string().max(64).nullish(),
 });
 export type PushRequest = z.infer<typeof pushRequestSchema>;
+
+/** Whether it is one as a till sends it; where not, the schema tells why or takes it all the same. */
+export const isPushRequest = quickCheck(pushRequestSchema) as (
+  value: unknown,
+) => value is PushRequest;
 
 /**
  * [U4] What became of one fact. A parked one is stored, shown to the manager, and in nobody's way.
