@@ -320,6 +320,26 @@ describe("gift cards", () => {
     });
   });
 
+  it("[C5] what was loaded on a card goes back for what is still on it, and is off it then", async () => {
+    await asManager();
+    await till.do("shift.open", { floatMinor: 0 });
+    await till.do("gift-card.load", { ...card, amountMinor: 500 });
+    await till.do("gift-card.load", { ...card, amountMinor: 500 });
+    await till.do("tender.cash", { amountMinor: 1_000 });
+    const [sold] = await till.do("receipt.list", { totalMinor: 1_000 });
+    await till.do("cart.add-product", { sku: "beans" });
+    await till.do("tender.gift-card", { ...card, amountMinor: 100 });
+    await till.do("tender.cash", { amountMinor: 549 });
+    const line = (lineNo: number) => ({ lineNo, quantityMilli: 1_000 });
+    const back = { saleId: sold?.saleId ?? "", reason: "unwanted" };
+    await till.do("return.add-lines", { ...back, lines: [line(1)] });
+    expect(await till.refused("return.add-lines", { ...back, lines: [line(2)] })).toEqual({
+      ...{ type: "BalanceTooLow", balanceMinor: 900 },
+    });
+    await till.do("tender.refund-cash", {});
+    expect((await balance()).balanceMinor).toBe(400);
+  });
+
   it("[C5] a manager puts an account right, and takes nothing below the floor", async () => {
     const points = { account: "points", accountId: "MEMBER7", reason: "welcome" } as const;
     await asManager();

@@ -1,6 +1,7 @@
 import { failed, ok } from "../../domain/values/result.ts";
 import { present } from "../../domain/values/assert.ts";
 import type { CompletedSale, SaleLine } from "../../domain/sale/completed-sale.ts";
+import { accountView } from "../state/account.ts";
 import { receiptView } from "../views/receipt-view.ts";
 import type { Till } from "../state/till.ts";
 import { add, cannotChange, hasTaxCategory, ringUp } from "./cart.ts";
@@ -35,6 +36,8 @@ export const addReturnLines: Command<"return.add-lines"> = (till, { saleId, line
       return failed({ type: "MoreThanSold", lineNo, returnableMilli });
     }
   }
+  const overdrawn = overdrawnCard(till, sale, merge(lines));
+  if (overdrawn !== null) return failed(overdrawn);
   for (const { lineNo, quantityMilli } of merge(lines)) {
     const line = present(lineOf(sale, lineNo), `line ${lineNo} of ${sale.receiptNumber}`);
     const added = add(till, {
@@ -46,6 +49,8 @@ export const addReturnLines: Command<"return.add-lines"> = (till, { saleId, line
       unitPriceMinor: line.unitPriceMinor,
       ...labelPrice(line, quantityMilli),
       taxCategory: line.taxCategory,
+      // [C5] What was loaded on a card is taken off it again.
+      ...(line.giftCard === undefined ? {} : { giftCard: line.giftCard }),
       returnOf: {
         ...{ saleId, receiptNumber: sale.receiptNumber, lineNo },
         soldMilli: line.quantityMilli,
@@ -56,6 +61,35 @@ export const addReturnLines: Command<"return.add-lines"> = (till, { saleId, line
   }
   return ok(registerView(till));
 };
+
+/**
+ * [C5] Money for what was loaded on a gift card is given back only where it is still on the card.
+ */
+function overdrawnCard(
+  till: Till,
+  sale: CompletedSale,
+  lines: readonly { lineNo: number; quantityMilli: number }[],
+): { readonly type: "BalanceTooLow"; readonly balanceMinor: number } | null {
+  const taken = new Map<string, number>();
+  const take = (card: string | undefined, quantityMilli: number, unitPriceMinor: number) => {
+    if (card === undefined || quantityMilli <= 0) return;
+    const minor = mulDiv(quantityMilli, unitPriceMinor, 1000, "half-away");
+    taken.set(card, (taken.get(card) ?? 0) + minor);
+  };
+  for (const { lineNo, quantityMilli } of lines) {
+    const line = lineOf(sale, lineNo);
+    take(line?.giftCard, quantityMilli, line?.unitPriceMinor ?? 0);
+  }
+  if (taken.size === 0) return null;
+  for (const { giftCard, quantityMilli, unitPriceMinor } of till.cart?.lines ?? []) {
+    take(giftCard, -quantityMilli, unitPriceMinor);
+  }
+  for (const [card, minor] of taken) {
+    const balanceMinor = accountView(till, "gift-card", card).balanceMinor ?? 0;
+    if (minor > balanceMinor) return { type: "BalanceTooLow", balanceMinor };
+  }
+  return null;
+}
 
 /** What came from a scale's label goes back at the label's price, in proportion. */
 function labelPrice(line: SaleLine, quantityMilli: number): { labelPriceMinor?: number } {

@@ -103,7 +103,9 @@ interface Outcomes extends StockOutcomes, OfficeOutcomes {
     failure:
       | CartFailure
       | UnknownReceipt
-      | { type: "MoreThanSold"; lineNo: number; returnableMilli: number };
+      | { type: "MoreThanSold"; lineNo: number; returnableMilli: number }
+      /** [C5] What was loaded on a gift card is not on it any more. */
+      | { type: "BalanceTooLow"; balanceMinor: number };
   };
 
   /** Goods that come back without a receipt: a manager's decision. */
