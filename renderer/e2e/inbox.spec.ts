@@ -35,3 +35,23 @@ test("[C1] more is sold than counted: the inbox says so, leads to the count, and
     new RegExp(`It is counted — .*${manager?.name}`),
   );
 });
+
+test("[D1] what a till's own sale caused is on its screen at once, not at the next poll", async ({
+  till,
+  page,
+  store,
+}) => {
+  await openShiftAsManager(till, store);
+  const good = oneGood();
+  await goTo(page, `/back-office/counts/${good.sku}`);
+  await page.getByLabel(`Quantity of ${good.name}`).fill("1");
+  await page.getByRole("button", { name: "Save the count of 1 good" }).click();
+  await expect(page.locator("[data-saved=count]")).toBeVisible();
+  await goTo(page, "/");
+  const network = page.locator("[data-chip=network]");
+  await expect(network).toContainText("all proved", { timeout: 20_000 });
+  await ringUp(till, [good, good]);
+  // A page that asks for nothing: the badge beside the inbox is told.
+  await goTo(page, "/back-office/stock");
+  await expect(page.locator("[data-open-exceptions]")).toBeVisible({ timeout: 4_000 });
+});

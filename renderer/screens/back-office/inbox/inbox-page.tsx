@@ -69,11 +69,11 @@ function OneTill({ terminalId }: { readonly terminalId: string }) {
   const tills = useQuery("tills.list", {}).value?.tills;
   const number = tills?.find((till) => till.terminalId === terminalId)?.tillNumber;
   return (
-    <>
+    <div className={classes.oneTill}>
       <strong data-inbox-till={number}>
         {number === undefined ? t("onlyThis") : t("onlyTill", { number })}
       </strong>
       <TouchButton onClick={() => navigate("/back-office/inbox")}>{t("all")}</TouchButton>
-    </>
+    </div>
   );
 }

@@ -39,7 +39,7 @@ export function BreakerCard({ sync }: { readonly sync: SyncView }) {
             ? t("breaker.never")
             : t("breaker.lastAt", {
                 time: isolate(formats.moment(last.atMs)),
-                reason: t(`breaker.kind.${last.kind}`),
+                reason: t(`breaker.reason.${last.kind}`),
               })}
         </dd>
         {lastError !== null && (
