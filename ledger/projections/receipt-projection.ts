@@ -8,6 +8,11 @@ export function createReceiptProjection(db: Database) {
     `INSERT INTO receipt (sale_id, receipt_number, source, business_date, at_ms, is_return, total_minor)
      VALUES (?, ?, ?, ?, ?, ?, ?)`,
   );
+  // Another till's two receipts of one id are that till's fault, and stop nobody's download.
+  const insertHeard = db.prepare<[Buffer, string, number, string, number, number, number]>(
+    `INSERT INTO receipt (sale_id, receipt_number, source, business_date, at_ms, is_return, total_minor)
+     VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (sale_id) DO NOTHING`,
+  );
   const addReturned = db.prepare<[Buffer, number, number]>(
     `INSERT INTO returned_line VALUES (?, ?, ?)
      ON CONFLICT (sale_id, line_no) DO UPDATE SET returned_milli = returned_milli + excluded.returned_milli`,
@@ -19,7 +24,7 @@ export function createReceiptProjection(db: Database) {
   return {
     completed(fact: Fact<"sale.completed" | "return.completed">, source: number) {
       const sale = fact.payload;
-      insert.run(
+      (source > 0 ? insert : insertHeard).run(
         uuidBytes(sale.saleId),
         sale.receiptNumber,
         source,

@@ -8,7 +8,7 @@ import { quickCheck } from "./quick-check.ts";
 import { isPushRequest, pushRequestSchema } from "./wire.ts";
 
 const id = "0195d000-0000-7000-8000-000000000001";
-const envelope = { terminalId: id, epoch: 1, seq: 1, id, atMs: 1_795_000_000_000 };
+const envelope = { terminalId: id, epoch: 1, seq: 1, id, atMs: 1_795_000_000_000, shiftId: id };
 const totals = {
   sales: 1,
   returns: 0,
@@ -158,6 +158,36 @@ describe("parseFact", () => {
   ])("[U4] says why %j cannot be read", (body, reason) => {
     const parsed = parseFact(body);
     expect(parsed.ok ? "read" : parsed.failure.reason).toMatch(reason);
+  });
+
+  const card = { account: "gift-card", accountId: "CARD0001", deltaMinor: 1, reason: "x" };
+  const product = { ...samples["product.added"], gtins: ["04006381333931"] };
+  const counted = { sku: "tea", countedMilli: 1, expectedMilli: 1 };
+  const count = { countedAtMs: 1, applied: [] };
+  const huge = Number.MAX_SAFE_INTEGER;
+  const nested = `${"[".repeat(50_000)}${"]".repeat(50_000)}`;
+
+  it.each([
+    [bodyOf("drawer.no-sale", { reason: "x" }, { atMs: 9e15 }), "atMs"],
+    [bodyOf("shift.opened", samples["shift.opened"], { shiftId: undefined }), "shiftId"],
+    [bodyOf("shift.closed", samples["shift.closed"], { shiftId: undefined }), "shiftId"],
+    [bodyOf("sale.completed", { ...sale, totalMinor: huge }), "more than can be added up"],
+    [
+      bodyOf("stock.moved", { reason: "waste", lines: [{ sku: "tea", deltaMilli: -huge }] }),
+      "more",
+    ],
+    [bodyOf("stock.counted", { ...count, lines: [counted, counted] }), "counted twice"],
+    [bodyOf("stock.counted", { ...count, countedAtMs: huge, lines: [] }), "countedAtMs"],
+    [bodyOf("clock.measured", { skewMs: huge, uncertaintyMs: 1 }), "skewMs"],
+    [bodyOf("account.moved", { ...card, accountId: "\u0000card" }), "number of a card"],
+    [bodyOf("account.moved", { ...card, deltaMinor: huge }), "more than can be added up"],
+    [bodyOf("product.added", { ...product, gtins: ["1"] }), "14 digits"],
+    [bodyOf("product.added", { ...product, priceMinor: -1 }), "below zero"],
+    [bodyOf("product.edited", { sku: "tea", changes: {}, base: {}, stampMs: huge }), "stampMs"],
+    [`{"type":"drawer.no-sale","payload":${nested}}`, "too deep"],
+  ])("[U4] parks what has the right shape and could not be folded: %.150s", (body, reason) => {
+    const parsed = parseFact(body);
+    expect(parsed.ok ? "read" : parsed.failure.reason).toContain(reason);
   });
 
   it("[U4] survives any damage to a sale, seed 20261123", () => {

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { AnyFact, FactType } from "../../domain/facts/fact.ts";
 import { failed, ok, type Result } from "../../domain/values/result.ts";
+import { unsoundness } from "../../domain/facts/unsound.ts";
 import { payloadSchemas } from "./payloads.ts";
 import { quickCheck } from "./quick-check.ts";
 
@@ -47,12 +48,18 @@ export function parseFact(body: string): Result<AnyFact, Unreadable> {
   const type = typeOf(value);
   if (type === undefined) return failed({ reason: "no fact type" });
   // Nearly every fact is as it should be: only the others are worth a long look.
-  if (quickChecks.get(type)?.(value)) return ok(value as AnyFact);
-  if (!hasWholeNumbers(value)) return failed({ reason: `${type}: a number is not whole` });
+  if (quickChecks.get(type)?.(value)) return sound(value as AnyFact);
+  if (!hasWholeNumbers(value))
+    return failed({ reason: `${type}: a number is not whole, or it is too deep` });
   const schema = Object.hasOwn(factSchemas, type) ? factSchemas[type] : undefined;
   if (schema === undefined) return failed({ reason: `unknown fact type ${quote(type)}` });
   const parsed = schema.safeParse(value);
-  return parsed.success ? ok(parsed.data) : failed({ reason: firstIssue(type, parsed.error) });
+  return parsed.success ? sound(parsed.data) : failed({ reason: firstIssue(type, parsed.error) });
+}
+
+function sound(fact: AnyFact): Result<AnyFact, Unreadable> {
+  const fault = unsoundness(fact);
+  return fault === null ? ok(fact) : failed({ reason: `${fact.type}: ${fault}` });
 }
 
 function typeOf(value: unknown): string | undefined {
@@ -60,11 +67,14 @@ function typeOf(value: unknown): string | undefined {
   return typeof value.type === "string" ? value.type : undefined;
 }
 
+/** No fact of ours is half as deep; what is deeper than the stack would stop whoever looks. */
+const deepest = 32;
+
 /** A fact holds safe integers only, as `canonicalJson` writes them. */
-function hasWholeNumbers(value: unknown): boolean {
+function hasWholeNumbers(value: unknown, depth = 0): boolean {
   if (typeof value === "number") return Number.isSafeInteger(value);
   if (typeof value !== "object" || value === null) return true;
-  return Object.values(value).every(hasWholeNumbers);
+  return depth < deepest && Object.values(value).every((one) => hasWholeNumbers(one, depth + 1));
 }
 
 function firstIssue(type: string, error: z.ZodError): string {
