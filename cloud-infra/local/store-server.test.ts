@@ -1,6 +1,8 @@
 import { X509Certificate } from "node:crypto";
+import { once } from "node:events";
 import { readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { connect } from "node:tls";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { changesDocument, headDocument, pushDocument } from "../../sync/protocol/operations.ts";
 import { createSampleTill } from "../../sync/protocol/sample-till.ts";
@@ -140,6 +142,19 @@ describe("the GraphQL endpoint", () => {
         message: expect.stringContaining("BadRequest: head.epoch") as unknown,
       },
     ]);
+  });
+
+  it("[G3] is still there when a stranger asks to upgrade at what is no path", async () => {
+    const { port } = new URL(server.endpoint);
+    const ca = readFileSync(server.caFile);
+    for (const path of ["//", "http://[", "/nowhere"]) {
+      const socket = connect({ host: "127.0.0.1", port: Number(port), ca });
+      const head = "Host: x\r\nConnection: Upgrade\r\nUpgrade: websocket";
+      socket.write(`GET ${path} HTTP/1.1\r\n${head}\r\n\r\n`);
+      socket.on("error", () => {});
+      await once(socket.resume(), "close");
+    }
+    expect((await server.graphql("{ __typename }", {}, "wrong")).status).toBe(401);
   });
 
   it("lets an enrolled terminal read the schema", async () => {

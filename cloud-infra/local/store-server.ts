@@ -173,7 +173,8 @@ function serveHttp(server: Server, log: Log, doors: { graphql: Door; admin: Door
 function serveRealtime(server: Server, api: AppsyncApi, authorize: Authorizer): () => void {
   const realtime = createGraphqlRealtime({ api, authorize });
   server.on("upgrade", (request, socket, head) => {
-    const path = new URL(request.url ?? "/", "https://localhost").pathname;
+    // Anybody may knock: a path that is none is refused like any other.
+    const path = URL.parse(request.url ?? "/", "https://localhost")?.pathname;
     if (path === "/graphql/realtime") realtime.upgrade(request, socket, head);
     else socket.destroy();
   });
