@@ -10,7 +10,13 @@ import {
   usualPatienceMs,
   watchHeartbeat,
 } from "../host/node/launcher/heartbeat.ts";
-import { fromHostProcess, type FromHostProcess, type ToHostProcess } from "./host-messages.ts";
+import {
+  fromHostProcess,
+  type FromHostProcess,
+  type LeaveQuestion,
+  type LeaveWord,
+  type ToHostProcess,
+} from "./host-messages.ts";
 
 /** The till's host in a process of its own, kept running; pages are given ports to it. */
 export interface HostProcess {
@@ -19,6 +25,8 @@ export interface HostProcess {
    * restart.
    */
   connect(page: WebContents): void;
+  /** [P2] How the till stands; null where there is no host or it does not answer in time. */
+  askLeave(what: LeaveQuestion["what"]): Promise<LeaveWord | null>;
   /** Asks the host to end, and ends it after a while. */
   stop(): Promise<void>;
 }
@@ -38,6 +46,8 @@ const longestPauseMs = 10_000;
 /** After so long a life the next death is a new story. */
 const steadyMs = 30_000;
 const goodbyeMs = 5_000;
+/** A person who closes a window waits no longer for a host that does not answer. */
+const leaveAnswerMs = 1_500;
 
 /**
  * Starts the host. A host that dies is started again; the cart is in the ledger, so it comes
@@ -50,6 +60,8 @@ export function startHostProcess(options: HostProcessOptions): HostProcess {
   let stopping = false;
   let pauseMs = firstPauseMs;
   let heartbeat: Heartbeat | null = null;
+  const leaveAnswers = new Map<number, (word: LeaveWord) => void>();
+  let questions = 0;
 
   function listenTo(child: UtilityProcess): Heartbeat {
     return watchHeartbeat({
@@ -80,6 +92,7 @@ export function startHostProcess(options: HostProcessOptions): HostProcess {
         heartbeat ??= listenTo(child);
         for (const page of pages) givePort(child, page);
       }
+      if (message.data.kind === "leaving") leaveAnswers.get(message.data.question)?.(message.data);
       if (message.data.kind === "failed") stopping = true;
       options.onMessage(message.data);
     });
@@ -105,6 +118,19 @@ export function startHostProcess(options: HostProcessOptions): HostProcess {
       pages.add(page);
       if (host !== null && isReady) givePort(host, page);
     },
+    askLeave: (what) =>
+      new Promise((resolve) => {
+        if (host === null || !isReady) return resolve(null);
+        const question = ++questions;
+        const answer = (word: LeaveWord | null) => {
+          clearTimeout(timer);
+          leaveAnswers.delete(question);
+          resolve(word);
+        };
+        const timer = setTimeout(() => answer(null), leaveAnswerMs);
+        leaveAnswers.set(question, answer);
+        host.postMessage({ kind: "leave", question, what } satisfies ToHostProcess);
+      }),
     stop: () => {
       stopping = true;
       heartbeat?.stop();

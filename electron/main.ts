@@ -1,5 +1,14 @@
 import { join } from "node:path";
-import { app, type BrowserWindow, dialog, ipcMain, Menu, session } from "electron";
+import {
+  app,
+  autoUpdater,
+  type BrowserWindow,
+  dialog,
+  ipcMain,
+  Menu,
+  powerMonitor,
+  session,
+} from "electron";
 import { unreachable } from "../domain/values/assert.ts";
 import { openLogFile } from "../host/node/log-file.ts";
 import { exitCodes } from "../host/node/exit-codes.ts";
@@ -8,7 +17,8 @@ import { readTillOptions, type TillOptions, UsageError } from "../host/node/till
 import { declareAppScheme, serveAppScheme } from "./app-scheme.ts";
 import { guardPages, guardPermissions, isOwnPage } from "./guards.ts";
 import type { FromHostProcess } from "./host-messages.ts";
-import { startHostProcess } from "./host-process.ts";
+import { type HostProcess, startHostProcess } from "./host-process.ts";
+import { createLeaveGuard, installWhenFree, type LeaveGuard } from "./leave-guard.ts";
 import { openTillWindow } from "./window.ts";
 
 /**
@@ -66,6 +76,12 @@ function run(till: TillOptions): void {
       if (isOwnPage(event.senderFrame?.url ?? "")) host.connect(event.sender);
     });
     let window: BrowserWindow | null = openTillWindow(join(built, "preload.cjs"));
+    const guard = createLeaveGuard({
+      ask: (what) => host.askLeave(what),
+      warn: () => window?.webContents.send("evertill:leaving"),
+      leave: () => app.quit(),
+    });
+    guardWindow(window, guard);
     window.on("closed", () => {
       window = null;
     });
@@ -73,7 +89,7 @@ function run(till: TillOptions): void {
       if (window?.isMinimized() === true) window.restore();
       window?.focus();
     });
-    endTogether(() => host.stop());
+    guardUpdates(guard, host, endTogether(guard, host));
   });
   app.on("window-all-closed", () => app.quit());
 }
@@ -82,6 +98,7 @@ function hearHost(message: FromHostProcess): void {
   switch (message.kind) {
     case "ready":
     case "alive":
+    case "leaving":
       return;
     case "sellable": {
       // The launcher's line, the same as a till in plain Node says.
@@ -99,22 +116,58 @@ function hearHost(message: FromHostProcess): void {
   }
 }
 
-/** The app waits for the host to close its ledger, and ends when its launcher is gone. */
-function endTogether(stopHost: () => Promise<void>): void {
+/** [P2] The window is not closed over what waits without a word; its page gives the answer. */
+function guardWindow(window: BrowserWindow, guard: LeaveGuard): void {
+  window.on("close", (event) => {
+    if (guard.isFree()) return;
+    event.preventDefault();
+    guard.asked();
+  });
+  // Windows ends the session: no time for questions.
+  window.on("query-session-end", () => guard.free());
+  const isOurs = (url: string | undefined) => isOwnPage(url ?? "");
+  ipcMain.on("evertill:stay", (event) => {
+    if (isOurs(event.senderFrame?.url)) guard.stay();
+  });
+  ipcMain.on("evertill:leave", (event) => {
+    if (isOurs(event.senderFrame?.url)) guard.force();
+  });
+}
+
+/** [P2] An update is installed when nothing stands in the way, and not in the middle of a sale. */
+function guardUpdates(guard: LeaveGuard, host: HostProcess, stopHost: () => Promise<void>): void {
+  autoUpdater.on("update-downloaded", () => {
+    installWhenFree(host.askLeave, () => {
+      guard.free();
+      void stopHost().then(() => autoUpdater.quitAndInstall());
+    });
+  });
+}
+
+/**
+ * The app waits for the host to close its ledger, and ends when its launcher is gone. Returns how to end
+ * the host before something else ends the app.
+ */
+function endTogether(guard: LeaveGuard, host: HostProcess): () => Promise<void> {
   let stopped = false;
+  const stopHost = async () => {
+    await host.stop();
+    stopped = true;
+  };
   app.on("before-quit", (event) => {
     if (stopped) return;
     event.preventDefault();
-    void stopHost().then(() => {
-      stopped = true;
-      app.quit();
-    });
+    if (!guard.isFree()) return guard.asked();
+    void stopHost().then(() => app.quit());
   });
-  process.on("SIGTERM", () => app.quit());
-  process.on("SIGINT", () => app.quit());
+  const end = () => guard.force();
+  process.on("SIGTERM", end);
+  process.on("SIGINT", end);
+  powerMonitor.on("shutdown", end);
   if (process.env["EVERTILL_LAUNCHED"] === "1") {
-    process.stdin.on("end", () => app.quit());
-    process.stdin.on("error", () => app.quit());
+    process.stdin.on("end", end);
+    process.stdin.on("error", end);
     process.stdin.resume();
   }
+  return stopHost;
 }

@@ -3,7 +3,8 @@ import { openChannelSession } from "../host/node/channel-session.ts";
 import { explainStart } from "../host/node/explain-start.ts";
 import { openTill, type RunningTill } from "../host/node/open-till.ts";
 import { readTillOptions } from "../host/node/till-options.ts";
-import { type FromHostProcess, toHostProcess } from "./host-messages.ts";
+import type { LeaveView } from "../host/contract/office-views.ts";
+import { type FromHostProcess, type LeaveQuestion, toHostProcess } from "./host-messages.ts";
 
 /** The host's process in Electron: the same till as in plain Node, with ports instead of sockets. */
 
@@ -18,6 +19,7 @@ main.on("message", (event) => {
   const [port] = event.ports;
   if (message.data.kind === "connect" && port !== undefined && till !== null) attach(till, port);
   if (message.data.kind === "ask") say({ kind: "alive" });
+  if (message.data.kind === "leave" && till !== null) void judge(till, message.data);
   if (message.data.kind === "close") void close();
 });
 
@@ -28,6 +30,13 @@ function attach(running: RunningTill, port: MessagePortMain): void {
   port.on("message", (event) => session.received(event.data));
   port.on("close", () => session.ended());
   port.start();
+}
+
+/** [P2] A till that cannot say how it stands keeps nobody. */
+async function judge(running: RunningTill, { question, what }: LeaveQuestion): Promise<void> {
+  const answer = await running.endpoint.call("leave.check", { what });
+  const stands = answer.ok ? (answer.value as LeaveView) : { mayGo: true, reasons: [] };
+  say({ kind: "leaving", question, mayGo: stands.mayGo, reasons: [...stands.reasons] });
 }
 
 async function close(): Promise<void> {

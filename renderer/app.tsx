@@ -8,6 +8,7 @@ import { listenToKeys } from "./keyboard/listen-to-keys.ts";
 import { useRoute } from "./router/route.ts";
 import { useScanning } from "./scan/use-scanning.ts";
 import { typeIntoSearch } from "./screens/register/type-into-search.ts";
+import { LeavingNotice } from "./screens/leaving-notice.tsx";
 import { ScreenGuard } from "./screens/screen-guard.tsx";
 import { TillScreen } from "./screens/till-screen.tsx";
 import { theme } from "./theme/theme.ts";
@@ -39,6 +40,7 @@ export function App(props: { channel: TillChannel }) {
           <ScreenGuard>
             <Suspense fallback={null}>
               <Screen />
+              <LeavingNotice />
             </Suspense>
           </ScreenGuard>
         </ChannelProvider>

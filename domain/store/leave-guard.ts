@@ -1,5 +1,5 @@
 /** What a person is about to do with a till. */
-export type Leaving = "sign-out" | "update" | "uninstall";
+export type Leaving = "sign-out" | "close" | "update" | "uninstall";
 
 export type LeaveReason = "unsent" | "sale-open";
 
@@ -18,18 +18,20 @@ export interface LeaveVerdict {
 
 /**
  * [P2] A cashier is never kept from leaving: signing out at the day's end warns of what is unsent, in the
- * middle of a shift it does not even do that. An update waits for the open sale and for what is unsent; an
+ * middle of a shift it does not even do that. Closing the program warns whenever something would wait for its
+ * next start, the open sale included, and goes when it is asked again. An update waits for the open sale and for what is unsent; an
  * uninstall waits for what is unsent, and for the sale that would be lost with the ledger.
  */
 export function judgeLeaving(what: Leaving, till: Leavable): LeaveVerdict {
   const unsent: readonly LeaveReason[] = till.unsent > 0 ? ["unsent"] : [];
+  const all: readonly LeaveReason[] = till.isSaleOpen ? ["sale-open", ...unsent] : unsent;
   switch (what) {
+    case "close":
+      return { mayGo: true, reasons: all };
     case "sign-out":
       return { mayGo: true, reasons: till.isShiftOpen ? [] : unsent };
     case "update":
-    case "uninstall": {
-      const reasons: readonly LeaveReason[] = till.isSaleOpen ? ["sale-open", ...unsent] : unsent;
-      return { mayGo: reasons.length === 0, reasons };
-    }
+    case "uninstall":
+      return { mayGo: all.length === 0, reasons: all };
   }
 }

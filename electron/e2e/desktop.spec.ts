@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { childrenOf, startEvertill, terminalOf, visit } from "../../host/node/start-fixture.ts";
 import { openTill } from "../../renderer/e2e/fixtures.ts";
+import { keepPicture } from "../../renderer/e2e/proof/screen.ts";
 import { type Desktop, electron, expect, type OpenDesktop, test } from "./desktop.ts";
 
 /**
@@ -150,7 +151,7 @@ test("the page has a strict policy, one bridge and nothing of Node", async ({ ap
   expect(seen).toEqual({
     violated: "script-src-elem",
     wasRun: false,
-    bridge: ["connect"],
+    bridge: ["connect", "stay", "leave"],
     node: [],
   });
 });
@@ -181,6 +182,70 @@ test("ends with its launcher, and the sale is there at the next start", async ({
 
   const again = await till(await desktop.open(), desktop);
   await again.expectTotal(totalMinor);
+});
+
+test("[P2] closing with something unsent says so and the way out, in the reader's language; the second time it goes", async ({
+  desktop,
+  app,
+}) => {
+  const register = await till(app, desktop);
+  const { page } = app;
+  await register.openShift();
+  await register.scan(good.gtin);
+  await desktop.loseCloud();
+  await register.control("PAY", "CASH");
+  await expect(page.locator("[data-change]")).toBeVisible();
+  await app.byHand("close the window");
+  const notice = page.getByRole("alertdialog");
+  await expect(notice).toHaveAttribute("data-closing", "unsent");
+  await expect(notice).toContainText("not in the cloud yet");
+  await expect(notice).toContainText("Leave the till switched on and connected");
+
+  // Who stays sells on, and is told again; a quit is guarded as the window is.
+  await notice.locator("[data-action=stay-open]").click();
+  await expect(notice).toBeHidden();
+  await register.scan(good.gtin);
+  await register.expectTotal(good.priceMinor);
+  await app.byHand("quit");
+  await expect(notice).toHaveAttribute("data-closing", "sale-open unsent");
+  await keepPicture(page, "p-closing-en");
+  await notice.locator("[data-action=stay-open]").click();
+  await page.evaluate(() => {
+    location.hash = "/back-office";
+  });
+  for (const [language, words] of [
+    ["de", "Lassen Sie die Kasse an und angeschlossen"],
+    ["he", "השאירו את הקופה דולקת ומחוברת"],
+  ] as const) {
+    await page.locator(`button[lang=${language}]`).click();
+    await app.byHand("close the window");
+    await expect(notice).toContainText(words);
+    await keepPicture(page, `p-closing-${language}`);
+    if (language === "de") await notice.locator("[data-action=stay-open]").click();
+  }
+  await app.byHand("close the window");
+  expect(await app.ended).toBe(0);
+  expect(log(desktop, "till").at(-1)?.event).toBe("till closed");
+});
+
+test("[P2] with nothing unsent it closes at once; a signal is never held up", async ({
+  desktop,
+  app,
+}) => {
+  const register = await till(app, desktop);
+  await register.openShift();
+  const network = register.page.locator("[data-chip=network]");
+  await expect(network).toContainText("all proved", { timeout: 20_000 });
+  await app.byHand("close the window");
+  expect(await app.ended).toBe(0);
+
+  const again = await desktop.open();
+  const later = await till(again, desktop);
+  await later.scan(good.gtin);
+  await later.expectTotal(good.priceMinor);
+  again.child.kill("SIGTERM");
+  expect(await again.ended).toBe(0);
+  expect(log(desktop, "till").at(-1)?.event).toBe("till closed");
 });
 
 test("npm start opens the register in Electron, and ends with it", async () => {

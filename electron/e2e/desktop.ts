@@ -41,6 +41,8 @@ export interface Desktop {
   open(): Promise<OpenDesktop>;
   /** Starts it once more on the same data; resolves when that one has ended. */
   openAgain(): Promise<{ code: number | null; said: string }>;
+  /** The store server is gone: what is sold stays unsent. */
+  loseCloud(): Promise<void>;
 }
 
 export interface OpenDesktop {
@@ -53,6 +55,8 @@ export interface OpenDesktop {
   hostPid(): number;
   /** Asks the app to end, as closing its terminal does. */
   close(): Promise<void>;
+  /** As a person does it: the window's cross, or the menu's "Quit". */
+  byHand(what: "close the window" | "quit"): Promise<void>;
 }
 
 export const test = base.extend<{ desktop: Desktop; app: OpenDesktop }>({
@@ -86,6 +90,9 @@ export const test = base.extend<{ desktop: Desktop; app: OpenDesktop }>({
         return app;
       },
       openAgain: () => runToItsEnd(needs),
+      async loseCloud() {
+        await neighbours[0]?.stop();
+      },
     });
     for (const app of opened) await app.close();
     for (const neighbour of neighbours) await neighbour.stop();
@@ -101,7 +108,7 @@ export { expect };
 function spawnDesktop(needs: TillNeeds): ChildProcess {
   const { command, args, env } = electronProgram(electron ?? "", needs);
   const [appFolder = "", ...own] = args;
-  return spawn(command, ["--remote-debugging-port=0", appFolder, ...own], {
+  return spawn(command, ["--inspect=0", "--remote-debugging-port=0", appFolder, ...own], {
     env,
     stdio: ["pipe", "pipe", "pipe"],
   });
@@ -137,12 +144,36 @@ async function openDesktop(needs: TillNeeds): Promise<OpenDesktop> {
     ...{ page, child, ended },
     said: () => said,
     hostPid: () => hostPidOf(needs.folder.logs),
+    byHand: (what) => {
+      const inspector = /Debugger listening on (ws:\S+)/.exec(said)?.[1];
+      if (inspector === undefined) throw new Error(`no inspector:\n${said}`);
+      return evaluateInMain(inspector, byHand[what]);
+    },
     async close() {
       await browser.close().catch(() => {});
       child.stdin?.end();
       await ended;
     },
   };
+}
+
+const byHand = {
+  "close the window": "require('electron').BrowserWindow.getAllWindows()[0].close()",
+  quit: "require('electron').app.quit()",
+} as const;
+
+/** Runs an expression in the main process over Node's inspector: there is no hand to press the cross. */
+async function evaluateInMain(inspector: string, expression: string): Promise<void> {
+  const socket = new WebSocket(inspector);
+  await new Promise((resolve, reject) => {
+    socket.addEventListener("error", () => reject(new Error("the inspector cannot be reached")));
+    socket.addEventListener("open", () => {
+      const params = { expression, includeCommandLineAPI: true };
+      socket.send(JSON.stringify({ id: 1, method: "Runtime.evaluate", params }));
+    });
+    socket.addEventListener("message", resolve);
+  });
+  socket.close();
 }
 
 async function runToItsEnd(needs: TillNeeds): Promise<{ code: number | null; said: string }> {

@@ -156,5 +156,9 @@ describe("leaving", () => {
     const uninstall = await till.do("leave.check", { what: "uninstall" });
     expect(uninstall).toMatchObject({ mayGo: false, reasons: ["sale-open", "unsent"] });
     expect(uninstall.unsent).toBe((await held()).facts.length);
+    expect(await till.do("leave.check", { what: "close" })).toMatchObject({
+      mayGo: true,
+      reasons: ["sale-open", "unsent"],
+    });
   });
 });

@@ -31,5 +31,5 @@ export const officeInputs = {
       .optional(),
     limit: z.number().int().min(1).max(1_000).optional(),
   }),
-  "leave.check": z.strictObject({ what: z.enum(["sign-out", "update", "uninstall"]) }),
+  "leave.check": z.strictObject({ what: z.enum(["sign-out", "close", "update", "uninstall"]) }),
 } as const;

@@ -8,6 +8,12 @@ export interface EvertillBridge {
    * `"evertill-port"`; a new one comes by itself after the host was restarted.
    */
   connect(): void;
+  /**
+   * [P2] The answers to a closing of the window that was held up, which is told by a `message` event
+   * whose data is `"evertill-leaving"`.
+   */
+  stay(): void;
+  leave(): void;
 }
 
 declare global {

@@ -16,12 +16,12 @@ export function addLeaveCheckCommand(program: Command): void {
     )
     .addArgument(new Argument("<what>", "what is about to happen").choices(["update", "uninstall"]))
     .addOption(dataOption())
-    .action((what: Exclude<Leaving, "sign-out">, { data }: { data: DataFolder }) =>
+    .action((what: Exclude<Leaving, "sign-out" | "close">, { data }: { data: DataFolder }) =>
       onLedger(data, (ledger) => check(ledger, what, data)),
     );
 }
 
-function check(ledger: Ledger, what: Exclude<Leaving, "sign-out">, folder: DataFolder): void {
+function check(ledger: Ledger, what: Exclude<Leaving, "sign-out" | "close">, folder: DataFolder): void {
   const cart = ledger.carts.open();
   const unsent = unsentIn(ledger);
   const { mayGo, reasons } = judgeLeaving(what, {
