@@ -3,6 +3,7 @@ import type { AnyFact } from "../domain/facts/fact.ts";
 import { assert } from "../domain/values/assert.ts";
 import { explainedByDisk } from "./ask-disk.ts";
 import { createHighWaterFile, type HighWaterFile } from "./high-water.ts";
+import { compilingLate } from "./late-statements.ts";
 import { assertDurable, openDatabase } from "./open-database.ts";
 import { createProjections, type Projections } from "./projections/projections.ts";
 import { createCatalogueSearch, type SearchCatalogue } from "./search/search-catalogue.ts";
@@ -89,13 +90,14 @@ export function openLedger(path: string): Ledger {
   }
 }
 
-/** The ledger over an open, migrated database. */
-export function ledgerOn(db: Database): Ledger {
+/** The ledger over an open, migrated database. `db`: the same, as the tables are to ask it. */
+export function ledgerOn(database: Database, db = compilingLate(database)): Ledger {
   const journal = createJournalTable(db);
   const places = createPlaces(db);
   const projections = createProjections(db, places);
   const catalogue = createCatalogueTable(db);
   const people = createPeopleTable(db);
+  const sync = createSyncTable(db);
   const begin = db.prepare("BEGIN IMMEDIATE");
   const commit = db.prepare("COMMIT");
   const rollback = db.prepare("ROLLBACK");
@@ -120,6 +122,7 @@ export function ledgerOn(db: Database): Ledger {
         journal.reload();
         people.reload();
         projections.reload();
+        sync.reload();
         throw explainedByDisk(error, db.name);
       }
     },
@@ -155,11 +158,11 @@ export function ledgerOn(db: Database): Ledger {
     stock: createStockTable(db),
     stockCounts: createStockCountTable(db, places),
     suspendedSales: createSuspendedSaleTable(db),
-    sync: createSyncTable(db),
+    sync,
     terminals: createTerminalTable(db),
     tryDisk: () => void tried.run(),
     checkpoint: () => void db.pragma("wal_checkpoint(PASSIVE)"),
     close: () => db.close(),
-    database: db,
+    database,
   };
 }

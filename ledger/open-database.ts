@@ -33,6 +33,20 @@ export function openDatabase(path: string): Database.Database {
   }
 }
 
+let empty: Buffer | null = null;
+
+/** A migrated database in memory with nothing in it; the migrations run once in a process. */
+export function openEmpty(): Database.Database {
+  if (empty === null) {
+    const made = openDatabase(":memory:");
+    empty = made.serialize();
+    made.close();
+  }
+  const db = new Database(empty);
+  db.pragma("foreign_keys = ON");
+  return db;
+}
+
 function configure(db: Database.Database, isNew: boolean): void {
   if (isNew) db.pragma("page_size = 4096");
   // Exclusive before the first read: the WAL index then lives in this process and nobody else gets in.

@@ -2,8 +2,7 @@ import type { Database } from "better-sqlite3";
 import { chainHash } from "../domain/facts/chain.ts";
 import { sha256 } from "./bytes.ts";
 import type { Ledger } from "./ledger.ts";
-import { ledgerOn } from "./ledger.ts";
-import { openDatabase } from "./open-database.ts";
+import { openEmpty } from "./open-database.ts";
 import {
   createProjections,
   type Projections,
@@ -11,7 +10,7 @@ import {
 } from "./projections/projections.ts";
 import { baseTables } from "./projections/stock-bases.ts";
 import { type JournalRow, parseBody } from "./tables/journal.ts";
-import type { SyncTable } from "./tables/sync.ts";
+import { createSyncTable, type SyncTable } from "./tables/sync.ts";
 
 /** What `verify` found. `intact` only when every fact and every projected row is as it must be. */
 export type Verdict =
@@ -29,13 +28,13 @@ export type LedgerFault =
  * Reads only. `onProgress` hears the number of facts walked.
  */
 export function verifyLedger(ledger: Ledger, onProgress?: (facts: number) => void): Verdict {
-  const fresh = openDatabase(":memory:");
+  const fresh = openEmpty();
   try {
     // Places of facts are looked up where the facts are.
     const projections = createProjections(fresh, ledger.places);
     fresh.exec("BEGIN");
     copyStockBases(ledger.database, fresh);
-    foldStoreMovements(ledger, projections, ledgerOn(fresh).sync);
+    foldStoreMovements(ledger, projections, createSyncTable(fresh));
     let previous: JournalRow | null = null;
     let facts = 0;
     for (const row of ledger.journal.rows(1)) {
@@ -54,7 +53,7 @@ export function verifyLedger(ledger: Ledger, onProgress?: (facts: number) => voi
     }
     foldStoreFacts(ledger, projections);
     fresh.exec("COMMIT");
-    const problem = compare(ledger, ledgerOn(fresh));
+    const problem = compare(ledger.database, fresh);
     if (problem !== null) return { intact: false, facts, problem };
     return { intact: true, facts, headHash: ledger.journal.head().hash };
   } finally {
@@ -132,9 +131,9 @@ function faultOf(row: JournalRow, previous: JournalRow | null): string | null {
     : "its content names another place in the journal";
 }
 
-function compare(stored: Ledger, folded: Ledger): LedgerFault | null {
+function compare(stored: Database, folded: Database): LedgerFault | null {
   for (const table of projectionTables) {
-    const order = stored.database
+    const order = stored
       .prepare<[], { name: string }>(
         `SELECT name FROM pragma_table_info('${table}') WHERE pk > 0 ORDER BY pk`,
       )
@@ -142,8 +141,8 @@ function compare(stored: Ledger, folded: Ledger): LedgerFault | null {
       .map(({ name }) => name)
       .join(", ");
     const query = `SELECT * FROM ${table} ORDER BY ${order}`;
-    const left = stored.database.prepare(query).raw().iterate();
-    const right = folded.database.prepare(query).raw().iterate();
+    const left = stored.prepare(query).raw().iterate();
+    const right = folded.prepare(query).raw().iterate();
     for (;;) {
       const a = left.next();
       const b = right.next();

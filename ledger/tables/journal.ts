@@ -61,7 +61,8 @@ export function createJournalTable(db: Database): JournalTable {
   const byPosition = db.prepare<[number], RawRow>(`${select} WHERE position = ?`);
   const from = db.prepare<[number], RawRow>(`${select} WHERE position >= ? ORDER BY position`);
   const range = db.prepare<[number, number], RawRow>(
-    `${select} WHERE position >= ? ORDER BY position LIMIT ?`,
+    // Of a plain `?` SQLite looks at the value, and makes a plan anew for each.
+    `${select} WHERE position >= ? ORDER BY position LIMIT CAST(? AS INTEGER)`,
   );
   const epochs = db.prepare<[], { epoch: number; first_position: number }>(
     "SELECT epoch, first_position FROM epoch ORDER BY epoch",

@@ -28,11 +28,12 @@ export interface Places {
 }
 
 export function createPlaces(db: Database): Places {
+  // Of a plain parameter SQLite looks at the value, and makes a plan anew for each.
   const own = db.prepare<[{ at: number }], Omit<FactPosition, "terminalId">>(
     `SELECT epoch, seq FROM journal
      WHERE position = coalesce(
        (SELECT held_position FROM held_place WHERE position = $at),
-       (SELECT max(position) FROM journal WHERE carries = $at),
+       (SELECT max(position) FROM journal WHERE carries = CAST($at AS INTEGER)),
        $at)`,
   );
   const store = db.prepare<[number], FactPosition>(
@@ -44,7 +45,7 @@ export function createPlaces(db: Database): Places {
   );
   const lastSeq = db
     .prepare<[string, number], number>(
-      "SELECT max(seq) FROM store_fact WHERE terminal_id = ? AND epoch = ?",
+      "SELECT max(seq) FROM store_fact WHERE terminal_id = CAST(? AS TEXT) AND epoch = CAST(? AS INTEGER)",
     )
     .pluck();
   const firstAfter = db

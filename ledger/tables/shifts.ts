@@ -46,8 +46,9 @@ interface RawShift {
 const columns = "SELECT shift.*, till_number FROM shift LEFT JOIN terminal USING (terminal_id)";
 
 export function createShiftTable(db: Database): ShiftTable {
+  // Of a plain `?` SQLite looks at the value, and makes a plan anew for each.
   const openShift = db.prepare<[string], RawShift>(
-    `${columns} WHERE terminal_id = ? AND z IS NULL ORDER BY opened_at_ms DESC LIMIT 1`,
+    `${columns} WHERE terminal_id = CAST(? AS TEXT) AND z IS NULL ORDER BY opened_at_ms DESC LIMIT 1`,
   );
   const one = db.prepare<[string], RawShift>(`${columns} WHERE shift_id = ?`);
   const page = db.prepare<[number, number], RawShift>(
@@ -71,7 +72,7 @@ export function createShiftTable(db: Database): ShiftTable {
 
   const highestZ = db
     .prepare<[string], number | null>(
-      "SELECT max(z ->> '$.zNumber') FROM shift WHERE terminal_id = ?",
+      "SELECT max(z ->> '$.zNumber') FROM shift WHERE terminal_id = CAST(? AS TEXT)",
     )
     .pluck();
 

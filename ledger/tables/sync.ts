@@ -30,6 +30,7 @@ export interface SyncTable {
   /** False when it was here already. */
   addStoreMovement(movement: StoreMovement): boolean;
   storeMovements(): IterableIterator<StoreMovement>;
+  reload(): void;
 }
 
 export function createSyncTable(db: Database): SyncTable {
@@ -67,22 +68,21 @@ export function createSyncTable(db: Database): SyncTable {
      FROM store_movement ORDER BY movement_id`,
   );
 
+  /** Asked many times for every time that it changes. */
+  let mark: SyncMark | null = null;
+  const readMark = () => markOf(present(select.get(), "sync mark"));
+
   return {
-    mark() {
-      const row = present(select.get(), "sync mark");
-      return {
-        epoch: row.epoch,
-        seq: row.seq,
-        hash: hexOf(row.hash),
-        provedAtMs: row.proved_at_ms,
-        cursor: row.cursor,
-      };
-    },
+    mark: () => (mark ??= readMark()),
     setAcked({ epoch, seq, hash }, provedAtMs) {
       assert(/^[0-9a-f]{64}$/.test(hash), "an acknowledged hash has 64 hex digits");
       setAcked.run(epoch, seq, Buffer.from(hash, "hex"), provedAtMs);
+      mark = null;
     },
-    setCursor: (cursor) => void setCursor.run(cursor),
+    setCursor(cursor) {
+      setCursor.run(cursor);
+      mark = null;
+    },
     addParked: (epoch, seq, reason) => void park.run(epoch, seq, reason),
     unpark: (reason) => void unpark.run(reason),
     parked: () => parked.all(),
@@ -95,6 +95,19 @@ export function createSyncTable(db: Database): SyncTable {
     storeFacts: () => facts.iterate(),
     addStoreMovement: (movement) => addMovement.run(movement).changes > 0,
     storeMovements: () => movements.iterate(),
+    reload() {
+      mark = null;
+    },
+  };
+}
+
+function markOf(row: RawMark): SyncMark {
+  return {
+    epoch: row.epoch,
+    seq: row.seq,
+    hash: hexOf(row.hash),
+    provedAtMs: row.proved_at_ms,
+    cursor: row.cursor,
   };
 }
 

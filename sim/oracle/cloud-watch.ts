@@ -116,7 +116,8 @@ function hashStatement(db: Database.Database): HashStatement {
   const statement = db
     .prepare<[string, number, number], string>(
       `SELECT hash FROM fact JOIN terminal USING (terminal_no)
-       WHERE terminal_id = ? AND epoch = ? AND seq = ?`,
+       WHERE terminal_id = CAST(? AS TEXT) AND epoch = CAST(? AS INTEGER)
+         AND seq = CAST(? AS INTEGER)`,
     )
     .pluck();
   hashStatements.set(db, statement);

@@ -29,9 +29,10 @@ interface ChainTools {
 export function createChains(db: Database, tools: ChainTools): SettledChains {
   const { numbers } = tools;
   const head = createHead(db, numbers);
+  // Of a plain `?` SQLite looks at the value, and makes a plan anew for each.
   const held = db.prepare<[number, number, number, number], HeldRow>(
     `SELECT seq, hash, verdict, reason FROM fact
-     WHERE terminal_no = ? AND epoch = ? AND seq BETWEEN ? AND ? ORDER BY seq`,
+     WHERE terminal_no = CAST(? AS INTEGER) AND epoch = CAST(? AS INTEGER) AND seq BETWEEN ? AND ? ORDER BY seq`,
   );
   const isKnown = db.prepare<[string], 1>("SELECT 1 FROM fact WHERE fact_id = ?").pluck();
   const commit = createCommit(db, tools, head);

@@ -110,7 +110,7 @@ const pageSql = `
     LEFT JOIN account ON feed.kind = 'account' AND account.store_no = feed.store_no
       AND account.account = substr(feed.subject, 1, instr(feed.subject, '/') - 1)
       AND account.account_id = substr(feed.subject, instr(feed.subject, '/') + 1)
-  WHERE feed.store_no = $storeNo AND feed.position > $after
+  WHERE feed.store_no = CAST($storeNo AS INTEGER) AND feed.position > $after
     AND (feed.position > $known OR feed.kind IN ('fact', 'exception'))
   ORDER BY feed.position
   LIMIT ${maxExamined}`;

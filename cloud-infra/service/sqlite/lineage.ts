@@ -33,7 +33,8 @@ export function createLineage(db: Database): Lineage {
   );
   const at = db
     .prepare<[number, number], string>(
-      `SELECT stamp FROM lineage WHERE store_no = ? AND after_position < ?
+      // Of a plain `?` SQLite looks at the value, and makes a plan anew for each.
+      `SELECT stamp FROM lineage WHERE store_no = CAST(? AS INTEGER) AND after_position < ?
        ORDER BY after_position DESC LIMIT 1`,
     )
     .pluck();

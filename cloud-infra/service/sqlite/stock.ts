@@ -38,7 +38,7 @@ export function createMoveStock(db: Database): MoveStock {
   const below = db.prepare<[string, number], LevelRow>(
     `SELECT stock.sku, level_milli
      FROM json_each(?) CROSS JOIN stock INDEXED BY stock_below_zero
-     WHERE store_no = ? AND sku = key AND stated = 1 AND level_milli < 0 ORDER BY stock.sku`,
+     WHERE store_no = CAST(? AS INTEGER) AND sku = key AND stated = 1 AND level_milli < 0 ORDER BY stock.sku`,
   );
   return (storeNo, movements, newlyStated) => {
     if (movements.length === 0) return [];

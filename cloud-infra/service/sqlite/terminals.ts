@@ -21,10 +21,11 @@ export function createTerminals(db: Database, numbers: Numbers): Terminals {
   const addCode = db.prepare(
     "INSERT INTO enrolment_code (code_hash, store_no, expires_at_ms, replaces) VALUES (?, ?, ?, ?)",
   );
+  // Asked with every request. Of a plain `?` SQLite looks at the value, and makes a plan for each.
   const select = db.prepare<[string], TerminalRecord>(
     `SELECT store_id AS storeId, terminal_id AS terminalId, till_number AS tillNumber, name,
        secret_hash AS secretHash, public_key AS publicKey, replaces
-     FROM terminal JOIN store USING (store_no) WHERE terminal_id = ?`,
+     FROM terminal JOIN store USING (store_no) WHERE terminal_id = CAST(? AS TEXT)`,
   );
   const takeCode = db.prepare<[Uint8Array], CodeRow>(
     "DELETE FROM enrolment_code WHERE code_hash = ? RETURNING store_no, expires_at_ms, replaces",
