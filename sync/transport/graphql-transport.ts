@@ -78,38 +78,42 @@ export function createGraphqlTransport(
   }
 
   return {
-    push: (request) =>
-      speaker.ask(async (protocol) => {
+    async push(request) {
+      const answer = await speaker.ask(async (protocol) => {
         const document = protocol === 1 ? pushDocument1 : pushDocument;
-        const variables = pushVariables(request, protocol);
-        return parsePush(await wire.call(document, variables, timeouts.bulkMs));
-      }),
-
-    head(epoch, report, acked) {
-      // Asked at every new beginning and once a minute: so an update of the cloud is noticed.
-      speaker.reset();
-      return speaker.ask(async (protocol) => {
-        const document = protocol === 1 ? headDocument1 : headDocument;
-        const variables = protocol === 1 ? { epoch } : { epoch, report, acked };
-        const answer = await wire.call(document, variables, timeouts.questionMs);
-        return readAnswer(headAnswer, answer).head;
+        return wire.call(document, pushVariables(request, protocol), timeouts.bulkMs);
       });
+      return parsePush(answer);
     },
 
-    pull: (after, limit, held, seen) =>
-      speaker.ask(async (protocol) => {
+    async head(epoch, report, acked) {
+      // Asked at every new beginning and once a minute: so an update of the cloud is noticed.
+      speaker.reset();
+      const answer = await speaker.ask(async (protocol) => {
+        const document = protocol === 1 ? headDocument1 : headDocument;
+        const variables = protocol === 1 ? { epoch } : { epoch, report, acked };
+        return wire.call(document, variables, timeouts.questionMs);
+      });
+      return readAnswer(headAnswer, answer).head;
+    },
+
+    async pull(after, limit, held, seen) {
+      const answer = await speaker.ask(async (protocol) => {
         const document = protocol === 1 ? changesDocument1 : changesDocument;
         const plain = { after, limit, held: plainHead(held) };
         const variables = protocol === 1 ? plain : { ...plain, ...seen, protocol };
-        return parsePage(await wire.call(document, variables, timeouts.bulkMs));
-      }),
+        return wire.call(document, variables, timeouts.bulkMs);
+      });
+      return parsePage(answer);
+    },
 
-    snapshot: (after, limit) =>
-      speaker.ask(async (protocol) => {
-        if (protocol === 1) return noSnapshot;
-        const answer = await wire.call(snapshotDocument, { after, limit }, timeouts.bulkMs);
-        return readAnswer(snapshotAnswer, answer).snapshot;
-      }),
+    async snapshot(after, limit) {
+      const answer = await speaker.ask(async (protocol) => {
+        if (protocol === 1) return { snapshot: noSnapshot };
+        return wire.call(snapshotDocument, { after, limit }, timeouts.bulkMs);
+      });
+      return readAnswer(snapshotAnswer, answer).snapshot;
+    },
 
     subscribe(onPoke, onConnection) {
       const { subscribeMs: timeoutMs } = timeouts;
@@ -151,6 +155,10 @@ const mostPackedCharacters = 1_000_000;
 
 /** [U6] [V1] */
 function pushVariables({ relayed, facts, ...place }: PushRequest, protocol: number): object {
+  if (protocol === 1 && relayed) {
+    // [H5] Without that word they would be taken for this till's own.
+    throw new TransportError("refused", "This cloud takes no facts that another till hands on.");
+  }
   if (protocol === 1) return { ...place, protocol, facts };
   const packed = packFacts(facts);
   if (packed.length > mostPackedCharacters) {

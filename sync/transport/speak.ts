@@ -24,8 +24,7 @@ export function createSpeaker(): Speaker {
       try {
         return await inVersion(version);
       } catch (error) {
-        const isRefused = error instanceof TransportError && error.kind === "refused";
-        if (!isRefused || version === oldestProtocolVersion) throw error;
+        if (!mayBeOlder(error) || version === oldestProtocolVersion) throw error;
         const answer = await inOlder(inVersion, version - 1, error);
         spoken = version - 1;
         return answer;
@@ -35,6 +34,15 @@ export function createSpeaker(): Speaker {
       spoken = protocolVersion;
     },
   };
+}
+
+/**
+ * A cloud that finds fault with what was said understands the version: it is not asked in an older one, in
+ * which it leaves out what such tills do not know.
+ */
+function mayBeOlder(error: unknown): error is TransportError {
+  if (!(error instanceof TransportError) || error.kind !== "refused") return false;
+  return !error.message.startsWith("BadRequest: ");
 }
 
 /** What is refused in both versions is refused for its own reason: that of the newer one. */
