@@ -137,10 +137,13 @@ function guardWindow(window: BrowserWindow, guard: LeaveGuard): void {
 /** [P2] An update is installed when nothing stands in the way, and not in the middle of a sale. */
 function guardUpdates(guard: LeaveGuard, host: HostProcess, stopHost: () => Promise<void>): void {
   autoUpdater.on("update-downloaded", () => {
-    installWhenFree(host.askLeave, () => {
-      guard.free();
-      void stopHost().then(() => autoUpdater.quitAndInstall());
-    });
+    installWhenFree(
+      (what) => host.askLeave(what),
+      () => {
+        guard.free();
+        void stopHost().then(() => autoUpdater.quitAndInstall());
+      },
+    );
   });
 }
 
