@@ -1,10 +1,13 @@
 import { once } from "node:events";
 import { readFileSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { WebSocket } from "ws";
 import { pokedDocument, pushDocument } from "../../sync/protocol/operations.ts";
 import { createSampleTill } from "../../sync/protocol/sample-till.ts";
 import { sha256 } from "../service/sha256.ts";
+import { createGraphqlRealtime } from "./graphql-realtime.ts";
 import { startTestServer, type TestServer } from "./test-server.ts";
 
 let server: TestServer;
@@ -16,6 +19,10 @@ beforeAll(async () => {
 afterAll(async () => {
   await server.end();
 });
+
+const never = () => {
+  throw new Error("nobody asked");
+};
 
 interface Message {
   readonly type: string;
@@ -154,6 +161,18 @@ describe("the realtime endpoint", () => {
 
   it("[G3] wants its sub-protocol", async () => {
     await expect(connect("", ["something-else"])).rejects.toThrow();
+  });
+
+  it("[G3] lets go of whoever connects and says nothing", async () => {
+    const api = { run: never, subscribe: never, publish: never };
+    const realtime = createGraphqlRealtime({ api, authorize: never, connectionTimeoutMs: 20 });
+    const door = createServer().on("upgrade", realtime.upgrade).listen(0, "127.0.0.1");
+    await once(door, "listening");
+    const { port } = door.address() as AddressInfo;
+    const socket = new WebSocket(`ws://127.0.0.1:${port}/graphql/realtime`, "graphql-ws");
+    await once(socket, "close");
+    realtime.close();
+    door.close();
   });
 
   it("survives a client that sends more than it may", async () => {

@@ -86,6 +86,8 @@ function serveConnection(world: RealtimeWorld, socket: WebSocket, token: string)
   };
   let keepAlive: NodeJS.Timeout | undefined;
   let isReady = false;
+  // Whoever says nothing of himself is not waited for.
+  const patience = setTimeout(() => !isReady && socket.terminate(), connectionTimeoutMs);
 
   async function init(): Promise<void> {
     const { isAuthorized } = await world.authorize({ authorizationToken: token });
@@ -140,6 +142,7 @@ function serveConnection(world: RealtimeWorld, socket: WebSocket, token: string)
   });
   socket.on("error", () => socket.terminate());
   socket.on("close", () => {
+    clearTimeout(patience);
     clearInterval(keepAlive);
     for (const stop of running.values()) stop();
   });
