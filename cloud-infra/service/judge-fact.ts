@@ -1,6 +1,7 @@
 import { accountMovesOf } from "../../domain/account/account-move.ts";
 import type { AnyFact, FactPosition } from "../../domain/facts/fact.ts";
 import { isForTheStore } from "../../domain/facts/for-the-store.ts";
+import { dayOfReceipt } from "../../domain/proof/receipt-proof.ts";
 import { movementsOf } from "../../domain/stock/movement.ts";
 import { parseFact } from "../../sync/protocol/facts.ts";
 import type { WireFact } from "../../sync/protocol/wire.ts";
@@ -28,7 +29,7 @@ export function judgeFact(wire: WireFact, place: FactPosition): JudgedFact {
       id: fact.id,
       type: fact.type,
       atMs: fact.atMs,
-      businessDate: fact.businessDate ?? null,
+      businessDate: dayOf(fact),
     },
     inFeed: isForTheStore(fact.type),
     movements: movementsOf(fact),
@@ -36,6 +37,11 @@ export function judgeFact(wire: WireFact, place: FactPosition): JudgedFact {
     accounts: accountMovesOf(fact),
     effect: effectOf(fact),
   };
+}
+
+function dayOf(fact: AnyFact): string | null {
+  const isReceipt = fact.type === "sale.completed" || fact.type === "return.completed";
+  return isReceipt ? dayOfReceipt(fact) : (fact.businessDate ?? null);
 }
 
 /** [U3] The same fact at a second place: stored there, without a second effect. */

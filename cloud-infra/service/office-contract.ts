@@ -44,6 +44,15 @@ export function officePromises(tills: ContractTills): Promises {
         );
       },
 
+    "[P1] a receipt without a business date is found by the calendar's, as tills keep it": async (
+      store,
+    ) => {
+      const web = createSampleTill({ terminalId, sha256, epoch: 2 });
+      const sale = web.sell(["milk"]);
+      await commit(store, tills, web.facts);
+      assert.deepEqual(await store.receiptBodies(terminalId, "2026-11-23"), [sale.body]);
+    },
+
     "[P1] every till of the store is told of, with what it last said of itself": async (store) => {
       const report: TillReport = {
         epoch: 1,

@@ -3,6 +3,7 @@ import { genesisHash } from "../facts/chain.ts";
 import type { CompletedSale } from "../sale/completed-sale.ts";
 import type { Uuid } from "../values/id.ts";
 import type { Sha256 } from "../values/ports.ts";
+import type { BusinessDate } from "../values/time.ts";
 
 /** What a receipt is proved by: the id of its fact, and the document as it was printed. */
 export interface ProvenReceipt {
@@ -38,6 +39,20 @@ export function proveReceipts(sha256: Sha256, receipts: Iterable<ProvenReceipt>)
     genesisHash,
   );
   return { count: ids.length, totalMinor, hash };
+}
+
+/**
+ * [P1] The date that a receipt is proved with, the same on both sides. A sale of the online channel has no
+ * shift, and so no date but the calendar's, in UTC: a fold may ask for nothing but the fact.
+ */
+export function dayOfReceipt({
+  businessDate,
+  atMs,
+}: {
+  readonly businessDate?: BusinessDate | undefined;
+  readonly atMs: number;
+}): BusinessDate {
+  return businessDate ?? new Date(atMs).toISOString().slice(0, 10);
 }
 
 export function isSameProof(a: ReceiptProof, b: ReceiptProof): boolean {

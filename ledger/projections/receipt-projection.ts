@@ -1,5 +1,6 @@
 import type { Database } from "better-sqlite3";
 import type { Fact } from "../../domain/facts/fact.ts";
+import { dayOfReceipt } from "../../domain/proof/receipt-proof.ts";
 import { assertInteger } from "../../domain/values/assert.ts";
 import { uuidBytes } from "../bytes.ts";
 
@@ -28,8 +29,7 @@ export function createReceiptProjection(db: Database) {
         uuidBytes(sale.saleId),
         sale.receiptNumber,
         source,
-        // A sale of the online channel has no shift, and so no date but the calendar's.
-        fact.businessDate ?? calendarDate(fact.atMs),
+        dayOfReceipt(fact),
         fact.atMs,
         fact.type === "return.completed" ? 1 : 0,
         assertInteger(sale.totalMinor, "totalMinor"),
@@ -47,9 +47,4 @@ export function createReceiptProjection(db: Database) {
       addCopy.run(uuidBytes(payload.saleId));
     },
   };
-}
-
-/** In UTC: a fold may ask for nothing but the fact. */
-function calendarDate(atMs: number): string {
-  return new Date(atMs).toISOString().slice(0, 10);
 }
