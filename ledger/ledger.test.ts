@@ -117,6 +117,17 @@ describe("durability", () => {
     expect(() => openLedger(path)).toThrow(/--data/);
   });
 
+  it("[H3] takes back how far it read at a hub: what did not come to be kept is read again", () => {
+    const mark = { hubId: "hub", epoch: 1, seq: 0, hash: "0".repeat(64), cursor: 3 };
+    ledger.write(() => ledger.hubMark.put(mark));
+    const fail = () => {
+      ledger.hubMark.put({ ...mark, cursor: 9 });
+      throw new Error("the disk is full");
+    };
+    expect(() => ledger.write(fail)).toThrow("the disk is full");
+    expect(ledger.hubMark.get()).toEqual(mark);
+  });
+
   it("takes back everything when a write fails half-way", () => {
     openShift();
     expect(() =>

@@ -98,6 +98,7 @@ export function ledgerOn(database: Database, db = compilingLate(database)): Ledg
   const catalogue = createCatalogueTable(db);
   const people = createPeopleTable(db);
   const sync = createSyncTable(db);
+  const hubMark = createHubMarkTable(db);
   const begin = db.prepare("BEGIN IMMEDIATE");
   const commit = db.prepare("COMMIT");
   const rollback = db.prepare("ROLLBACK");
@@ -123,6 +124,7 @@ export function ledgerOn(database: Database, db = compilingLate(database)): Ledg
         people.reload();
         projections.reload();
         sync.reload();
+        hubMark.reload();
         throw explainedByDisk(error, db.name);
       }
     },
@@ -149,7 +151,7 @@ export function ledgerOn(database: Database, db = compilingLate(database)): Ledg
     places,
     printJobs: createPrintJobTable(db),
     receipts: createReceiptTable(db, journal),
-    hubMark: createHubMarkTable(db),
+    hubMark,
     relay: createRelayTable(db),
     search: createCatalogueSearch(db, catalogue),
     settings: createSettingsTable(db),

@@ -13,6 +13,8 @@ export interface HubMark {
 export interface HubMarkTable {
   get(): HubMark | null;
   put(mark: HubMark): void;
+  /** Forgets what was read: after a transaction was taken back. */
+  reload(): void;
 }
 
 export function createHubMarkTable(db: Database): HubMarkTable {
@@ -30,6 +32,9 @@ export function createHubMarkTable(db: Database): HubMarkTable {
     put(next) {
       put.run(next);
       mark = next;
+    },
+    reload() {
+      mark = select.get() ?? null;
     },
   };
 }
