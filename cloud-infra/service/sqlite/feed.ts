@@ -43,23 +43,59 @@ export function createFeedWriter(db: Database, news: LatestNews): OpenFeed {
   const insert = db.prepare(
     "INSERT INTO feed (store_no, position, kind, subject, fact_no) VALUES (?, ?, ?, ?, ?)",
   );
+  // A till that was alone for long sends facts by the thousand, and they have their rows in a row.
+  const insertRun = db.prepare<[Run & { readonly storeNo: number }]>(
+    `WITH RECURSIVE run (n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM run WHERE n + 1 < $count)
+     INSERT INTO feed (store_no, position, kind, subject, fact_no)
+     SELECT $storeNo, $position + n, 'fact', '', $factNo + n FROM run`,
+  );
   return (storeNo) => {
     let position = present(end.get(storeNo), "the store's feed end");
     let newest: number | null = null;
+    let run: Run | null = null;
+
+    function finishRun(): void {
+      if (run?.count === 1) insert.run(storeNo, run.position, "fact", "", run.factNo);
+      else if (run !== null) insertRun.run({ ...run, storeNo });
+      run = null;
+    }
+
+    function appendFact(factNo: number): void {
+      if (run !== null && run.factNo + run.count === factNo) {
+        run.count += 1;
+        return;
+      }
+      finishRun();
+      run = { position, factNo, count: 1 };
+    }
+
     return {
-      append({ kind, subject, factNo }) {
+      append({ kind, subject, factNo = null }) {
         position += 1;
-        insert.run(storeNo, position, kind, subject, factNo ?? null);
-        if (kind !== "fact") newest = position;
+        if (factNo !== null) {
+          appendFact(factNo);
+          return position;
+        }
+        finishRun();
+        insert.run(storeNo, position, kind, subject, null);
+        newest = position;
         return position;
       },
       forget: (old) => void remove.run(storeNo, old),
       finish() {
+        finishRun();
         setEnd.run(position, storeNo);
         if (newest !== null) news.set(storeNo, newest);
       },
     };
   };
+}
+
+/** Facts that follow one another, in the feed and in their table. */
+interface Run {
+  readonly position: number;
+  readonly factNo: number;
+  count: number;
 }
 
 interface Row {

@@ -81,7 +81,7 @@ export function createSettleStock(db: Database, { rows, exceptions }: StockTools
       if (word === null) continue;
       switch (word.kind) {
         case "stated":
-          said = [...said, ...moved];
+          for (const movement of moved) said.push(movement);
           continue;
         case "measured":
           rows.addReading(word.fact, { ...word.fact.payload, atMs: word.fact.atMs });

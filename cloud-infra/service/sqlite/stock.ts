@@ -63,12 +63,15 @@ function totalsOf(movements: readonly StockMovement[]): Map<string, number> {
 }
 
 /**
- * The totals as one JSON object, in the order of the tables' keys. Put together by hand: an object with
- * thousands of names that no other batch has costs the engine more than SQLite's work with them.
+ * The totals as one JSON object. Put together by hand: an object with thousands of names that no other
+ * batch has costs more than SQLite's work with them.
  */
 function jsonOf(totals: ReadonlyMap<string, number>): string {
-  const members = [...totals].map(([sku, deltaMilli]) => `${JSON.stringify(sku)}:${deltaMilli}`);
-  return `{${members.toSorted().join(",")}}`;
+  let members = "";
+  for (const [sku, deltaMilli] of totals) {
+    members += `${members === "" ? "" : ","}${JSON.stringify(sku)}:${deltaMilli}`;
+  }
+  return `{${members}}`;
 }
 
 /** Goes through one good's movements again, in order, from the level before the batch. */
