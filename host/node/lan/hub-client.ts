@@ -23,7 +23,12 @@ export function createHubClient(identity: LanIdentity, place: HubPlace): HubTalk
   });
   return {
     async call(message, input, timeoutMs) {
-      const text = await post({ agent, place, message, body: JSON.stringify(input), timeoutMs });
+      const body = JSON.stringify(input);
+      if (Buffer.byteLength(body) > mostBytes) {
+        // [U6] Names in other scripts take more bytes than a batch counts: less at once fits.
+        throw new TransportError("too-large", "The store's hub takes no request so large.");
+      }
+      const text = await post({ agent, place, message, body, timeoutMs });
       const parsed = lanMessages[message].answer.safeParse(JSON.parse(text));
       if (parsed.success) return parsed.data as never;
       throw new TransportError(
