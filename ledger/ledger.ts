@@ -139,7 +139,7 @@ export function ledgerOn(database: Database, db = compilingLate(database)): Ledg
     carts: createCartTable(db),
     cardPayments: createCardPaymentTable(db),
     catalogue,
-    pendingPrices: createPendingPriceTable(db),
+    pendingPrices: createPendingPriceTable(db, catalogue),
     catalogueRange: createCatalogueRange(db, catalogue),
     commands: createCommandTable(db),
     exceptions: createExceptionTable(db),

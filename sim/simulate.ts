@@ -1,6 +1,7 @@
 import type { SyncView } from "../host/contract/views.ts";
 import { checkRest } from "./oracle/check-rest.ts";
 import { checkStep } from "./oracle/check-step.ts";
+import { dateInShop } from "./oracle/shop-date.ts";
 import { must, Violation } from "./oracle/violation.ts";
 import { drawPlan, type Family } from "./shop/plan.ts";
 import { noPlant, openShop, type Plant, type Shop } from "./shop/shop.ts";
@@ -119,7 +120,14 @@ async function comeToRest(shop: Shop): Promise<number> {
 /** Who is not done yet, and why; null when all are. */
 async function unrestOf({ tills, web, watch, cloud }: Shop): Promise<string | null> {
   if (!web.isAtRest()) return "the online shop has unsent sales";
-  const feedEnd = watch.look(cloud.path()).feedEnd();
+  const now = watch.look(cloud.path());
+  const feedEnd = now.feedEnd();
+  const today = dateInShop(cloud.nowMs());
+  for (const [sku, { pendingPrice }] of now.goods()) {
+    if (pendingPrice !== undefined && pendingPrice.effectiveOn <= today) {
+      return `the planned price of ${sku} has not begun`;
+    }
+  }
   for (const till of tills) {
     const view = await ask<SyncView>(till, "sync.view");
     const isDone = view?.network.provedEqual === true && view.cursor === feedEnd;

@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import type { Product } from "../../domain/catalogue/product.ts";
 import { openLedger } from "../../ledger/ledger.ts";
+import { changeSchema } from "../../sync/protocol/wire.ts";
 import { createSyncLedger } from "./sync-ledger.ts";
 
 const terminalId = "01900000-0000-7000-8000-000000000001";
@@ -32,5 +33,30 @@ it("[C3] the cloud's word on an edit counts, also when it comes before the answe
   sync.recordAck(sync.head(), [], 2);
   expect(ledger.catalogue.bySku("tea")?.priceMinor).toBe(120);
   expect(ledger.ownEdits.isEmpty()).toBe(true);
+  ledger.close();
+});
+
+it("[C3] a code that this till gave away again still leads to the good that keeps it", () => {
+  const ledger = openLedger(":memory:");
+  const sync = createSyncLedger(ledger, terminal);
+  const code = "04006381333931";
+  const milk = { ...tea, sku: "milk", name: "Milk" };
+  const told = (...goods: Product[]) =>
+    goods.map((product) => changeSchema.parse({ kind: "product", product }));
+  sync.applyChanges(told(tea, milk), 1);
+  ledger.write(() => {
+    const payload = { sku: "tea", changes: { gtins: [code] }, base: { gtins: "=[]" }, stampMs: 1 };
+    const { position } = ledger.append(terminalId, {
+      ...{ id: "01900000-0000-7000-8000-0000000000e2", type: "product.edited", atMs: 1, payload },
+    });
+    ledger.ownEdits.add(position, "tea");
+    ledger.catalogue.upsert({ ...tea, gtins: [code] });
+  });
+  // Milk has it, by the cloud; tea is told anew for another reason before the answer to the push.
+  sync.applyChanges(told({ ...milk, gtins: [code] }), 2);
+  sync.applyChanges(told({ ...tea, versions: { gtins: "1.e2.=[]" } }), 3);
+  sync.recordAck(sync.head(), [], 2);
+  expect(ledger.catalogue.bySku("tea")?.gtins).toEqual([]);
+  expect(ledger.catalogue.byGtin(code)?.sku).toBe("milk");
   ledger.close();
 });

@@ -33,8 +33,9 @@ export function takeHeardEdits(ledger: Ledger, position: number): void {
 
 /** [C3] A good as it is to stand here, by the cloud's word on it. */
 export function createAsHere(ledger: Ledger): (told: Product) => Product {
-  const { journal, ownEdits, settings } = ledger;
+  const { journal, ownEdits, pendingPrices, settings } = ledger;
   const nothingEdited = ownEdits.isEmpty();
+  let nothingBegun = pendingPrices.noneBegun();
 
   function withOwnEdits(told: Product): Product {
     let product = told;
@@ -52,10 +53,15 @@ export function createAsHere(ledger: Ledger): (told: Product) => Product {
 
   function begun(product: Product): Product {
     const businessDate = settings.get("prices-of");
-    return businessDate === null ? product : beginPrice(product, businessDate);
+    const started = businessDate === null ? product : beginPrice(product, businessDate);
+    if (started === product) return product;
+    pendingPrices.keepBefore(product);
+    nothingBegun = false;
+    return started;
   }
 
   return (told) => {
+    if (!nothingBegun) pendingPrices.forgetBefore(told.sku);
     const edited = nothingEdited ? told : withOwnEdits(told);
     return edited.pendingPrice === undefined ? edited : begun(edited);
   };

@@ -66,7 +66,7 @@ function createInsertNew(db: Database): (product: Product) => number {
        pending_on, pending_price_minor, versions) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   const insertCode = db.prepare<[string, number]>(
-    "INSERT INTO product_code VALUES (?, ?) ON CONFLICT (code) DO UPDATE SET product_id = excluded.product_id",
+    "INSERT OR IGNORE INTO product_code VALUES (?, ?)",
   );
   return (product) => {
     const { priceMinor, pendingPrice, versions } = product;

@@ -8,7 +8,7 @@ export interface CatalogueTable {
   upsert(product: Product): void;
   remove(sku: string): void;
   bySku(sku: string): Product | null;
-  /** 14 digits. */
+  /** 14 digits. Of two goods that claim one, which lasts until the cloud has judged, one. */
   byGtin(gtin14: string): Product | null;
   byPlu(plu: string): Product | null;
   groups(): { group: string; count: number }[];
@@ -61,7 +61,7 @@ export function createCatalogueTable(db: Database): CatalogueTable {
   const deleteRow = db.prepare<[number]>("DELETE FROM product WHERE product_id = ?");
   const deleteCodes = db.prepare<[number]>("DELETE FROM product_code WHERE product_id = ?");
   const insertCode = db.prepare<[string, number]>(
-    "INSERT INTO product_code VALUES (?, ?) ON CONFLICT (code) DO UPDATE SET product_id = excluded.product_id",
+    "INSERT OR IGNORE INTO product_code VALUES (?, ?)",
   );
   const deleteTrigram = db.prepare<[number]>("DELETE FROM product_trigram WHERE rowid = ?");
   const deleteWord = db.prepare<[number]>("DELETE FROM product_word WHERE rowid = ?");
@@ -74,7 +74,8 @@ export function createCatalogueTable(db: Database): CatalogueTable {
   const selectBySku = db.prepare<[string], ProductRow>(`${selectProduct} WHERE p.sku = ?`);
   const selectById = db.prepare<[number], ProductRow>(`${selectProduct} WHERE p.product_id = ?`);
   const selectByCode = db.prepare<[string], ProductRow>(
-    `${selectProduct} WHERE p.product_id = (SELECT product_id FROM product_code WHERE code = ?)`,
+    `${selectProduct} WHERE p.product_id IN (SELECT product_id FROM product_code WHERE code = ?)
+     ORDER BY p.sku LIMIT 1`,
   );
   const selectGroups = db.prepare<[], { group: string; count: number }>(
     `SELECT favourite AS "group", count(*) AS count FROM product

@@ -45,6 +45,13 @@ export interface SeenSale {
   readonly totalMinor: number;
   readonly lines: readonly SeenLine[];
   readonly cardMinor: number;
+  /** [C5] What it put on gift cards and took from them. */
+  readonly giftCards: readonly CardMove[];
+}
+
+export interface CardMove {
+  readonly accountId: string;
+  readonly deltaMinor: number;
 }
 
 export interface SeenMove {

@@ -2,8 +2,15 @@ import { hash } from "node:crypto";
 import { verifyLedger } from "../../ledger/verify.ts";
 import { heldSales, type Shop } from "../shop/shop.ts";
 import type { SimTill } from "../shop/till.ts";
-import { type CloudFact, type CloudLook, isSale, type SaleBody } from "./cloud-watch.ts";
+import {
+  type CloudFact,
+  type CloudGood,
+  type CloudLook,
+  isSale,
+  type SaleBody,
+} from "./cloud-watch.ts";
 import { overReturnsAreTold } from "./check-returns.ts";
+import { dateInShop } from "./shop-date.ts";
 import { must } from "./violation.ts";
 
 /** What must hold once every fault has ended and everybody has said everything. */
@@ -17,6 +24,8 @@ export function checkRest(shop: Shop): void {
   peopleAgree(shop, look);
   numbersAreGapFree(shop, facts);
   conflictsAreRecorded(shop, look, facts);
+  shop.cards.check(shop, look);
+  shop.codes.check(shop, look);
   const looked = shop.chance.pick(shop.tills);
   for (const till of shop.tills) {
     journalIsInCloud(till, facts);
@@ -108,15 +117,15 @@ function stockAgrees({ book, tills, faults }: Shop, look: CloudLook): void {
 }
 
 /** What the cloud sells is what every till sells; nothing that somebody wrote got lost unsaid. */
-function goodsAgree({ goods, tills, edits }: Shop, look: CloudLook): void {
+function goodsAgree({ goods, tills, edits, cloud }: Shop, look: CloudLook): void {
   const inCloud = [...look.goods()].map(([sku, good]) => ({ sku, ...good }));
   const skus = inCloud.map(({ sku }) => sku).toSorted();
   must(skus.join(" ") === [...goods.keys()].toSorted().join(" "), "catalogue", () => {
     return `the cloud has ${skus.join(" ")}, the owner ${[...goods.keys()].join(" ")}`;
   });
-  edits.check(look);
-  const expected = textOf(inCloud);
+  edits.check(look, dateInShop(cloud.nowMs()));
   for (const till of tills) {
+    const expected = textOf(inCloud.map((good) => asSoldAt(till, good)));
     const rows = till
       .ledger()
       .database.prepare<[], { sku: string; name: string; priceMinor: number | null }>(
@@ -127,6 +136,18 @@ function goodsAgree({ goods, tills, edits }: Shop, look: CloudLook): void {
       return `${till.name} has ${textOf(rows)}, the cloud ${expected}`;
     });
   }
+}
+
+/** [C3] A planned price is the price where a shift of its date was opened. */
+function asSoldAt(till: SimTill, good: CloudGood & { readonly sku: string }): Good {
+  const date = till
+    .ledger()
+    .database.prepare<[], string>("SELECT value FROM setting WHERE key = 'prices-of'")
+    .pluck()
+    .get();
+  const { pendingPrice } = good;
+  const hasBegun = pendingPrice !== undefined && `"${pendingPrice.effectiveOn}"` <= (date ?? "");
+  return hasBegun ? { ...good, priceMinor: pendingPrice.priceMinor } : good;
 }
 
 /** [C6] Who may sign in is the same everywhere. */

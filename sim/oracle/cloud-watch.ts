@@ -33,7 +33,17 @@ export interface CloudLook {
   editedPrices(): ReadonlySet<number>;
   /** Who may sign in. */
   activePeople(): ReadonlySet<string>;
-  goods(): Map<string, { readonly name: string; readonly priceMinor: number | null }>;
+  goods(): Map<string, CloudGood>;
+  /** A check's own question. */
+  rows<T>(sql: string): T[];
+}
+
+export interface CloudGood {
+  readonly name: string;
+  readonly priceMinor: number | null;
+  /** [C3] A price that begins later. */
+  readonly pendingPrice?: { readonly effectiveOn: string; readonly priceMinor: number };
+  readonly gtins: readonly string[];
 }
 
 export interface CloudFact {
@@ -159,7 +169,9 @@ function lookAt(db: Database.Database, saleIds: ReadonlySet<string>): CloudLook 
     editedPrices: () =>
       numbersIn(
         db,
-        `SELECT body -> '$.payload.changes.priceMinor' FROM fact WHERE type = 'product.edited'`,
+        `SELECT ifnull(body -> '$.payload.changes.priceMinor', '') || ' '
+           || ifnull(body -> '$.payload.changes.pendingPrice.priceMinor', '')
+         FROM fact WHERE type = 'product.edited'`,
       ),
     activePeople: () =>
       new Set(
@@ -175,11 +187,10 @@ function lookAt(db: Database.Database, saleIds: ReadonlySet<string>): CloudLook 
           .prepare<[], string>("SELECT text FROM product")
           .pluck()
           .all()
-          .map(
-            (text) => JSON.parse(text) as { sku: string; name: string; priceMinor: number | null },
-          )
-          .map(({ sku, name, priceMinor }) => [sku, { name, priceMinor }]),
+          .map((text) => JSON.parse(text) as CloudGood & { readonly sku: string })
+          .map(({ sku, ...good }) => [sku, good]),
       ),
+    rows: <T>(sql: string) => db.prepare<[], T>(sql).all(),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { CloudLook } from "./cloud-watch.ts";
+import type { CloudGood, CloudLook } from "./cloud-watch.ts";
 import { must } from "./violation.ts";
 
 /**
@@ -12,7 +12,8 @@ export interface EditBook {
   copy(): EditBookCopy;
   /** The head office's words are again what they were when the copy was made. */
   putBack(copy: EditBookCopy): void;
-  check(look: CloudLook): void;
+  /** `today`: the business date by the cloud's clock. */
+  check(look: CloudLook, today: string): void;
 }
 
 export interface EditBookCopy {
@@ -23,41 +24,79 @@ export interface EditBookCopy {
 
 export interface SeenEdit {
   readonly sku: string;
-  readonly priceMinor: number;
-  /** The price that its author saw; null of a new good. */
+  /** Null: a planned price is cancelled. */
+  readonly priceMinor: number | null;
+  /** The price that its author saw, of a plan the planned one; null: none. */
   readonly saw: number | null;
   readonly by: "head office" | "till";
+  /** The price, or one that begins on a business date. */
+  readonly field: "price" | "plan";
+  readonly effectiveOn?: string;
+}
+
+/** What stands in the cloud, and what it was told. */
+interface Standing {
+  readonly goods: ReadonlyMap<string, CloudGood>;
+  readonly told: ReadonlySet<number>;
+  readonly heard: ReadonlySet<number>;
+  readonly today: string;
 }
 
 export function createEditBook(): EditBook {
   let edits: SeenEdit[] = [];
   let gone = new Set<SeenEdit>();
 
-  /** What stands; what somebody saw and replaced; what a person is asked about. Nothing else. */
-  function check(look: CloudLook): void {
-    const standing = look.goods();
-    const told = look.conflicts();
-    const heard = look.editedPrices();
-    for (const [i, edit] of edits.entries()) {
-      const { sku, priceMinor, by } = edit;
-      if (gone.has(edit)) continue;
-      const good = standing.get(sku);
-      if (good === undefined || good.priceMinor === priceMinor) continue;
-      // Of a till whose disk was put back it may never have come here.
-      if (by === "till" && !heard.has(priceMinor)) continue;
-      const isReplaced = edits.some((later, j) => {
-        // The head office knows its own last word, whether it came by a file or not.
-        const isByItself = j > i && by === "head office" && later.by === by;
-        return later.sku === sku && (later.saw === priceMinor || isByItself);
-      });
-      must(isReplaced || told.has(priceMinor), "conflicts-recorded", () => {
-        return `${by} set ${sku} to ${priceMinor}, it is ${good.priceMinor}, nobody is told`;
-      });
-    }
-    for (const [sku, { priceMinor }] of standing) {
-      const isKnown = edits.some((edit) => edit.sku === sku && edit.priceMinor === priceMinor);
-      must(isKnown, "catalogue", () => `nobody ever set ${sku} to ${priceMinor}`);
-    }
+  function hasBegun({ field, effectiveOn = "" }: SeenEdit, today: string): boolean {
+    return field === "plan" && effectiveOn <= today;
+  }
+
+  /** Somebody who saw it wrote something else; or its day was over when another plan's came. */
+  function isReplaced(edit: SeenEdit, i: number, { heard, today }: Standing): boolean {
+    const isOnPrice = edit.field === "price" || hasBegun(edit, today);
+    return edits.some((other, j) => {
+      if (other === edit || other.sku !== edit.sku) return false;
+      if (other.saw === edit.priceMinor) return true;
+      const isHeard = other.by === "head office" || heard.has(other.priceMinor ?? 0);
+      if (isOnPrice && hasBegun(other, today) && isHeard) return true;
+      // The head office knows its own last word, whether it came by a file or not.
+      const isSameField = other.field === edit.field || (isOnPrice && other.field === "price");
+      return j > i && isSameField && edit.by === "head office" && other.by === edit.by;
+    });
+  }
+
+  function checkOne(edit: SeenEdit, i: number, standing: Standing): void {
+    const { sku, priceMinor, by, field } = edit;
+    const { goods, told, heard, today } = standing;
+    const good = goods.get(sku);
+    if (good === undefined || priceMinor === null) return;
+    const isWaiting = field === "plan" && good.pendingPrice?.priceMinor === priceMinor;
+    if (good.priceMinor === priceMinor || isWaiting) return;
+    // Of a till whose disk was put back it may never have come here.
+    if (by === "till" && !heard.has(priceMinor)) return;
+    must(isReplaced(edit, i, standing) || told.has(priceMinor), "conflicts-recorded", () => {
+      const { pendingPrice } = good;
+      const now = `${good.priceMinor}, planned ${JSON.stringify(pendingPrice)} on ${today}`;
+      return `${by} set the ${field} of ${sku} to ${priceMinor}, it is ${now}, nobody is told`;
+    });
+  }
+
+  /** What stands is what somebody wrote; a price whose day has come is the price. */
+  function checkGood(sku: string, { priceMinor, pendingPrice }: CloudGood, today: string): void {
+    const isKnown = edits.some((edit) => {
+      const isPrice = edit.field === "price" || hasBegun(edit, today);
+      return edit.sku === sku && edit.priceMinor === priceMinor && isPrice;
+    });
+    must(isKnown, "catalogue", () => `nobody ever set ${sku} to ${priceMinor}`);
+    if (pendingPrice === undefined) return;
+    const { effectiveOn } = pendingPrice;
+    const isPlanned = edits.some(
+      (edit) =>
+        edit.sku === sku && edit.field === "plan" && edit.priceMinor === pendingPrice.priceMinor,
+    );
+    must(isPlanned, "planned-prices", () => `nobody planned ${JSON.stringify(pendingPrice)}`);
+    must(effectiveOn > today, "planned-prices", () => {
+      return `${sku} waits for ${JSON.stringify(pendingPrice)}, and it is ${today}`;
+    });
   }
 
   return {
@@ -71,6 +110,12 @@ export function createEditBook(): EditBook {
       edits = [...copy.edits, ...byTills];
       gone = new Set(copy.gone);
     },
-    check,
+    check(look, today) {
+      const [goods, told, heard] = [look.goods(), look.conflicts(), look.editedPrices()];
+      for (const [i, edit] of edits.entries()) {
+        if (!gone.has(edit)) checkOne(edit, i, { goods, told, heard, today });
+      }
+      for (const [sku, good] of goods) checkGood(sku, good, today);
+    },
   };
 }

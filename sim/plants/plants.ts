@@ -1,21 +1,10 @@
-import Database from "better-sqlite3";
 import { RequestRefused } from "../../cloud-infra/service/request-refused.ts";
-import type { StorePort } from "../../cloud-infra/service/store-port.ts";
+import { goodsAndCards } from "./goods-and-cards.ts";
+import { forgetting, type PlantedBug } from "./planted-bug.ts";
 import { setAside } from "./set-aside.ts";
-import type { Family } from "../shop/plan.ts";
-import { noPlant, type Plant } from "../shop/shop.ts";
+import { noPlant } from "../shop/shop.ts";
 import { TransportError } from "../../sync/engine/ports.ts";
 import type { PushRequest, PushResponse } from "../../sync/protocol/wire.ts";
-
-/** A bug that somebody might write one day, put in from outside; the checkers must see it. */
-export interface PlantedBug {
-  readonly name: string;
-  /** What the day must have for the bug to show. */
-  readonly needs: readonly Family[];
-  readonly plant: Plant;
-  /** The checks of which one must say so first. */
-  readonly seenBy: readonly string[];
-}
 
 /** What a cloud says that took everything in. */
 function accepted({ epoch, firstSeq, facts }: PushRequest, serverTimeMs: number): PushResponse {
@@ -23,20 +12,6 @@ function accepted({ epoch, firstSeq, facts }: PushRequest, serverTimeMs: number)
   const seq = firstSeq + facts.length - 1;
   const head = { epoch, seq, hash: facts.at(-1)?.hash ?? "" };
   return { outcome: "accepted", head, verdicts, serverTimeMs };
-}
-
-/** A store that never tells of one kind of exception. */
-function forgetting(real: StorePort, path: string, kind: string): StorePort {
-  return {
-    ...real,
-    async commitFacts(batch) {
-      const committed = await real.commitFacts(batch);
-      const db = new Database(path);
-      db.prepare("DELETE FROM exception WHERE kind = ?").run(kind);
-      db.close();
-      return committed;
-    },
-  };
 }
 
 const onTheWayUp: readonly PlantedBug[] = [
@@ -356,4 +331,5 @@ export const plantedBugs: readonly PlantedBug[] = [
   ...onTheWayDown,
   ...atTheTill,
   ...inTheCloud,
+  ...goodsAndCards,
 ];

@@ -20,6 +20,7 @@ export async function createGoods(shop: Shop): Promise<void> {
       priceMinor: product.priceMinor ?? 0,
       saw: null,
       by: "head office",
+      field: "price",
     });
     if (openingMilli !== undefined) shop.book.moved(product.sku, openingMilli);
   }

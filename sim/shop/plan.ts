@@ -13,6 +13,8 @@ export interface Plan {
   readonly paceMs: number;
   /** Families of steps that this day has. */
   readonly families: ReadonlySet<Family>;
+  /** True time when the shop opens, milliseconds since 1970. */
+  readonly opensAtMs: number;
   clockFaults(chance: Chance): ClockFaults;
   weather(chance: Chance): Weather;
 }
@@ -44,7 +46,7 @@ const families = [
 ] as const;
 
 /** Drawn after everything else: days of older seeds that have none of these are as they were. */
-const laterFamilies = ["odd-wishes"] as const;
+const laterFamilies = ["odd-wishes", "gift-cards", "planned-prices", "codes"] as const;
 
 /** In 1,000 plans. What lames a shop for the rest of the day is rarer. */
 const howOften: Readonly<Record<Family, number>> = {
@@ -69,6 +71,9 @@ const howOften: Readonly<Record<Family, number>> = {
   shifts: 400,
   hub: 350,
   "odd-wishes": 300,
+  "gift-cards": 300,
+  "planned-prices": 250,
+  codes: 200,
 };
 
 const tillCounts = [
@@ -81,6 +86,11 @@ const tillCounts = [
   { count: 7, weight: 1 },
   { count: 8, weight: 1 },
 ] as const;
+
+/** When the simulated shops open: 2026-11-23, 09:00 UTC. */
+const morningMs = Date.UTC(2026, 10, 23, 9);
+/** When 2026-11-24 begins in the shop. */
+export const midnightMs = Date.UTC(2026, 10, 23, 23);
 
 /** `needs`: families that this day has whatever chance says. */
 export function drawPlan(chance: Chance, needs: readonly Family[] = []): Plan {
@@ -100,6 +110,8 @@ export function drawPlan(chance: Chance, needs: readonly Family[] = []): Plan {
   for (const family of laterFamilies) if (chance.happens(howOften[family])) has.add(family);
   return {
     ...{ tills, steps, paceMs },
+    // Three minutes before a new business date begins in Berlin.
+    opensAtMs: has.has("planned-prices") ? midnightMs - 180_000 : morningMs,
     families: has,
     clockFaults: (own) => ({
       skewMs: wildClocks ? own.between(-600_000, 600_000) : own.between(-2_000, 2_000),

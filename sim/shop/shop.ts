@@ -2,6 +2,8 @@ import { generateKeyPairSync } from "node:crypto";
 import type { Product } from "../../domain/catalogue/product.ts";
 import type { StorePort } from "../../cloud-infra/service/store-port.ts";
 import { type Book, createBook, newMemory } from "../oracle/book.ts";
+import { type CardBook, createCardBook } from "../oracle/card-book.ts";
+import { type CodeBook, createCodeBook } from "../oracle/code-book.ts";
 import { createEditBook, type EditBook, type EditBookCopy } from "../oracle/edit-book.ts";
 import { type CloudWatch, createCloudWatch } from "../oracle/cloud-watch.ts";
 import { type Chance, createChance } from "../world/chance.ts";
@@ -44,6 +46,8 @@ export interface Shop {
   /** The head office's list of goods, as it was imported last. */
   readonly goods: Map<string, Product>;
   readonly edits: EditBook;
+  readonly cards: CardBook;
+  readonly codes: CodeBook;
   /** Who may sign in, by the owner's word. */
   readonly people: Set<string>;
   /** A price that nobody ever asked before. */
@@ -101,7 +105,7 @@ export async function openShop(parts: ShopParts): Promise<Shop> {
     if (parts.keepsTrace)
       lines.push(`${(schedule.nowMs() / 1_000).toFixed(3).padStart(9)} ${line}`);
   };
-  const cloudClock = createMachineClock(schedule, { skewMs: 0, driftPpm: 0 });
+  const cloudClock = createMachineClock(schedule, plan.opensAtMs, { skewMs: 0, driftPpm: 0 });
   const cloud = createCloud({
     disk,
     clock: cloudClock,
@@ -136,7 +140,7 @@ export async function openShop(parts: ShopParts): Promise<Shop> {
       identity,
       {
         ...{ disk, book, link, chance, plant, trace },
-        clock: createMachineClock(schedule, plan.clockFaults(chance)),
+        clock: createMachineClock(schedule, plan.opensAtMs, plan.clockFaults(chance)),
         door: cloud,
         lan,
         printer: createSimPrinter(createChance(seed, `${name} printer`), faults),
@@ -163,6 +167,8 @@ export async function openShop(parts: ShopParts): Promise<Shop> {
     backups: [],
     goods: new Map(),
     edits: createEditBook(),
+    cards: createCardBook(),
+    codes: createCodeBook(),
     people: new Set(people.map(({ personId }) => personId)),
     freshPrice() {
       price += 1;

@@ -1,5 +1,12 @@
 import type { CartView, RegisterView } from "../../host/contract/views.ts";
-import { type Book, type SeenSale, type TillMemory, withSale } from "../oracle/book.ts";
+import {
+  type Book,
+  type CardMove,
+  type SeenLine,
+  type SeenSale,
+  type TillMemory,
+  withSale,
+} from "../oracle/book.ts";
 
 /** The people in front of one till: they see its screen and remember. */
 export interface TillEyes {
@@ -10,8 +17,25 @@ export interface TillEyes {
   remember(change: Partial<TillMemory>): void;
 }
 
-export interface SeenReceipt extends Omit<SeenSale, "cardMinor"> {
-  readonly tenders: readonly { readonly kind: string; readonly amountMinor: number }[];
+export interface SeenReceipt extends Omit<SeenSale, "cardMinor" | "giftCards" | "lines"> {
+  readonly lines: readonly (SeenLine & { readonly name: string; readonly amountMinor: number })[];
+  readonly tenders: readonly {
+    readonly kind: string;
+    readonly amountMinor: number;
+    readonly giftCard?: string | undefined;
+  }[];
+}
+
+/** A receipt names a card by its last four characters; the simulated ones have no more. */
+function giftCardsOf({ lines, tenders }: SeenReceipt): CardMove[] {
+  const loaded = lines.flatMap(({ name, amountMinor: deltaMinor }) => {
+    const [, accountId] = /^Gift card \*{4}(\w{4})$/.exec(name) ?? [];
+    return accountId === undefined ? [] : [{ accountId, deltaMinor }];
+  });
+  const spent = tenders.flatMap(({ giftCard: accountId, amountMinor }) =>
+    accountId === undefined ? [] : [{ accountId, deltaMinor: -amountMinor }],
+  );
+  return [...loaded, ...spent];
 }
 
 export function createTillEyes(
@@ -24,9 +48,10 @@ export function createTillEyes(
   let cart: CartView | null = null;
 
   function keep(receipt: SeenReceipt, moment?: number): void {
+    const giftCards = giftCardsOf(receipt);
     const { saleId, receiptNumber, totalMinor, lines, tenders } = receipt;
     const sale = {
-      ...{ saleId, receiptNumber, totalMinor },
+      ...{ saleId, receiptNumber, totalMinor, giftCards },
       lines: lines.map(({ sku, quantityMilli }) => ({ sku, quantityMilli })),
       cardMinor: tenders
         .filter(({ kind }) => kind === "card")

@@ -43,7 +43,7 @@ export async function openWebShop(cloud: Cloud, book: Book): Promise<WebShop> {
       const place = { terminalId, epoch: 1, seq: chain.head.seq + 1 };
       const fact = { ...place, id, type: "sale.completed", atMs: cloud.nowMs(), payload };
       chain.writeRaw(canonicalJson(fact));
-      const sale = { ...payload, cardMinor: 0 };
+      const sale = { ...payload, cardMinor: 0, giftCards: [] };
       book.sold(sale, memory);
       memory = withSale(memory, sale);
     },

@@ -25,7 +25,7 @@ export async function readyToSell(shop: Shop, till: SimTill): Promise<RegisterVi
   return view;
 }
 
-async function addLines({ chance, goods }: Shop, till: SimTill): Promise<void> {
+export async function addLines({ chance, goods }: Shop, till: SimTill): Promise<void> {
   const skus = [...goods.keys()];
   for (let n = chance.between(1, 3); n > 0; n--) {
     const quantityMilli = 1_000 * chance.between(1, 3);

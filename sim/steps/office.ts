@@ -1,11 +1,15 @@
 import type { ExceptionView } from "../../host/contract/exception-views.ts";
 import type { ProductEditView } from "../../host/contract/product-views.ts";
+import type { ExceptionDetails } from "../../domain/exceptions/exception-details.ts";
+import type { SeenEdit } from "../oracle/edit-book.ts";
 import { people, pin } from "../shop/template.ts";
 import type { Shop } from "../shop/shop.ts";
 import type { SimTill } from "../shop/till.ts";
 import { ask } from "./ask.ts";
 import { readyToSell } from "./customers.ts";
 import { atTill, type Step } from "./step.ts";
+
+type Conflict = ExceptionDetails["edit-conflict"];
 
 /** The manager sits down at a till. */
 export async function asManager(till: SimTill): Promise<boolean> {
@@ -24,7 +28,7 @@ async function editAtTill(shop: Shop, till: SimTill): Promise<void> {
   const priceMinor = shop.freshPrice();
   const { versions } = seen;
   // Noted first: who dies of it may have written it all the same.
-  edits.edited({ sku, priceMinor, saw: seen.priceMinor, by: "till" });
+  edits.edited({ sku, priceMinor, saw: seen.priceMinor, by: "till", field: "price" });
   faults.note("catalogue edited at a till");
   await ask(till, "product.edit", { sku, changes: { priceMinor }, versions });
 }
@@ -39,13 +43,31 @@ async function answerException(shop: Shop, till: SimTill): Promise<void> {
   const exception = chance.pick(open);
   const resolution = chance.pick(exception.resolutions);
   const { exceptionId } = exception;
-  if (exception.kind === "edit-conflict" && resolution === "take-other") {
-    const { sku, kept, other } = exception.detail;
-    const [priceMinor, saw] = [Number(other.value), Number(kept.value)];
-    edits.edited({ sku, priceMinor, saw, by: "till" });
+  const isOfPrices =
+    exception.kind === "edit-conflict" &&
+    (exception.detail.field === "priceMinor" || exception.detail.field === "pendingPrice");
+  if (isOfPrices && resolution === "take-other") {
+    edits.edited(takenEdit(exception.detail));
   }
   faults.note(`answered ${resolution}`);
   await ask(till, "exceptions.resolve", { exceptionId, resolution });
+}
+
+/** What "take the other" writes: a price, or a plan. */
+function takenEdit({ sku, field, kept, other }: Conflict): SeenEdit {
+  const made = { sku, by: "till", field: field === "priceMinor" ? "price" : "plan" } as const;
+  const [value, before] = [other.value, kept.value];
+  const saw = priceIn(before);
+  if (typeof value === "object" && value !== null && "effectiveOn" in value)
+    return { ...made, ...value, saw };
+  return { ...made, priceMinor: priceIn(value), saw };
+}
+
+function priceIn(value: Conflict["other"]["value"]): number | null {
+  if (typeof value === "number") return value;
+  return typeof value === "object" && value !== null && "effectiveOn" in value
+    ? value.priceMinor
+    : null;
 }
 
 async function backToSelling(shop: Shop, till: SimTill): Promise<void> {

@@ -16,7 +16,7 @@ async function importGoods(shop: Shop): Promise<void> {
   const items = [{ product, openingMilli }];
   await cloud.owner().store.importCatalogue({ storeId, items, atMs: cloud.nowMs() });
   const saw = goods.get(sku)?.priceMinor ?? null;
-  edits.edited({ sku, priceMinor, saw, by: "head office" });
+  edits.edited({ sku, priceMinor, saw, by: "head office", field: "price" });
   goods.set(sku, product);
   if (openingMilli !== undefined) book.moved(sku, openingMilli);
   cloud.announce(storeId);
@@ -31,16 +31,17 @@ async function editGood(shop: Shop): Promise<void> {
   const saw = watch.look(cloud.path()).goods().get(sku)?.priceMinor ?? null;
   const priceMinor = shop.freshPrice();
   await cloud.edit(storeId, sku, { priceMinor });
-  edits.edited({ sku, priceMinor, saw, by: "head office" });
+  edits.edited({ sku, priceMinor, saw, by: "head office", field: "price" });
   cloud.announce(storeId);
 }
 
-async function removeGood({ chance, cloud, goods, edits }: Shop): Promise<void> {
+async function removeGood({ chance, cloud, codes, goods, edits }: Shop): Promise<void> {
   if (!cloud.isUp() || goods.size < 4) return;
   const sku = chance.pick([...goods.keys()]);
   await cloud.owner().store.removeProduct(storeId, sku);
   goods.delete(sku);
   edits.removed(sku);
+  codes.removed(sku);
   cloud.announce(storeId);
 }
 

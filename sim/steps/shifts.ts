@@ -8,7 +8,7 @@ import { readyToSell } from "./customers.ts";
 import { atTill, type Step } from "./step.ts";
 
 /** Counts the drawer and closes; the Z report must say what was seen at this till, ever. */
-async function closeShift(shop: Shop, till: SimTill): Promise<void> {
+export async function closeShift(shop: Shop, till: SimTill): Promise<void> {
   if ((await readyToSell(shop, till)) === null) return;
   const countedMinor = shop.chance.between(0, 100_000);
   const count = await ask<ShiftCountView>(till, "shift.count", { countedMinor, denominations: [] });

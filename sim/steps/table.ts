@@ -1,8 +1,11 @@
+import { codeSteps } from "./codes.ts";
 import { customerSteps } from "./customers.ts";
 import { disasterSteps } from "./disasters.ts";
+import { giftCardSteps } from "./gift-cards.ts";
 import { oddWishSteps } from "./odd-wishes.ts";
 import { officeSteps } from "./office.ts";
 import { ownerSteps } from "./owner.ts";
+import { plannedPriceSteps } from "./planned-prices.ts";
 import { shiftSteps } from "./shifts.ts";
 import type { Step } from "./step.ts";
 import { stockSteps } from "./stock.ts";
@@ -18,4 +21,7 @@ export const steps: readonly Step[] = [
   ...ownerSteps,
   ...officeSteps,
   ...stockSteps,
+  ...giftCardSteps,
+  ...plannedPriceSteps,
+  ...codeSteps,
 ];

@@ -14,9 +14,6 @@ export interface Life {
   isOver: boolean;
 }
 
-/** When the simulated shops open: 2026-11-23, 09:00 UTC. */
-const simulationStartMs = Date.UTC(2026, 10, 23, 9);
-
 export interface ClockFaults {
   /** How far the wall clock is off at first. */
   readonly skewMs: number;
@@ -26,10 +23,12 @@ export interface ClockFaults {
 
 export function createMachineClock(
   schedule: Schedule,
+  /** True time when the schedule began. */
+  beganAtMs: number,
   { skewMs, driftPpm }: ClockFaults,
 ): MachineClock {
   const pace = 1 + driftPpm / 1_000_000;
-  let offsetMs = simulationStartMs + skewMs;
+  let offsetMs = beganAtMs + skewMs;
   const monotonicMs = () => Math.floor(schedule.nowMs() * pace);
   const clock: Clock = {
     now: () => offsetMs + monotonicMs(),
