@@ -214,6 +214,21 @@ describe("a cloud put back from a backup", () => {
     for (const till of [a, b]) expect(verifyLedger(till.ledger())).toMatchObject({ intact: true });
   });
 
+  it("[D2] [D5] in the middle of a snapshot begins it again, also where it began before the backup", async () => {
+    await cloud.importGoods(goods);
+    const till = await newTill({ snapshotLimit: 2 });
+    await till.step();
+    await till.step();
+    await cloud.backUp();
+    await cloud.importGoods({ ...goods, cheese: 5 });
+    await till.step();
+    expect(till.ledger().catalogue.bySku("cheese")).not.toBeNull();
+    await cloud.putBack();
+    await till.pull();
+    expect(till.ledger().catalogue.count()).toBe(5);
+    expect(till.ledger().catalogue.bySku("cheese")).toBeNull();
+  });
+
   it("[D5] an ordinary restart, or a backup that nobody read beyond, needs no snapshot", async () => {
     await cloud.importGoods(goods);
     const till = await newTill();

@@ -16,6 +16,8 @@ const placeSchema = z.object({
   done: z.number(),
   phase: z.enum(["products", "stock", "accounts"]),
   after: z.string().nullable(),
+  /** [D5] Where the feed ended when the page before was read, and its stamp there. */
+  seen: z.object({ upTo: z.number(), stamp: z.string() }).optional(),
 });
 type Place = z.infer<typeof placeSchema>;
 
@@ -49,12 +51,17 @@ export function createSnapshotReader(
     const stampAtFloor = lineage.stampAt(storeNo, floor);
     const page = { stamp, asOf, floor, stampAtFloor, total };
     // Where the feed after the first page is not whole any more, its pages cannot be joined.
-    const isOver = asOf > upTo || floor > asOf || lineage.stampAt(storeNo, asOf) !== stamp;
+    // Nor where a page had what a backup, put back since, does not have.
+    const pasts = [{ upTo: asOf, stamp }, place.seen ?? { upTo: asOf, stamp }];
+    const isGone = (past: { upTo: number; stamp: string }) =>
+      past.upTo > upTo || lineage.stampAt(storeNo, past.upTo) !== past.stamp;
+    const isOver = floor > asOf || pasts.some(isGone);
     if (isOver) return { ...page, outcome: "restart", done: 0, next: null, sections: [] };
     const first = given === null ? readers.first(storeNo) : [];
     const rows = readers.rows(storeNo, place, { limit, maxBytes });
     const done = place.done + rows.count + first.reduce((sum, { count }) => sum + count, 0);
-    const next = nextPlace(place, rows.section.upTo, done);
+    const seen = { upTo, stamp: lineage.stampAt(storeNo, upTo) };
+    const next = nextPlace({ ...place, seen }, rows.section.upTo, done);
     return {
       ...page,
       outcome: "page",
