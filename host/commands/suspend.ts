@@ -1,6 +1,7 @@
+import { present } from "../../domain/values/assert.ts";
 import { failed, ok } from "../../domain/values/result.ts";
 import { totalsOf } from "../../domain/sale/cart.ts";
-import { cartOf, nameOf, pricingOf, record } from "../state/till.ts";
+import { cartOf, nameOf, pricingOf, record, type Till } from "../state/till.ts";
 import { registerView } from "../views/register-view.ts";
 import { cannotChange } from "./cart.ts";
 import { type Command, notSelling, type Query, saleIsOpen } from "./command.ts";
@@ -26,13 +27,22 @@ export const suspendSale: Command<"cart.suspend"> = (till, { note }) => {
   return ok(registerView(till));
 };
 
+/** Why a suspended sale cannot be taken back here and now; null when it can. */
+export function cannotRecall(
+  till: Till,
+  suspensionId: string,
+): { readonly type: "NotSignedIn" | "NoShift" | "SaleIsOpen" | "UnknownCart" } | null {
+  const problem = notSelling(till);
+  if (problem !== null) return problem;
+  if (saleIsOpen(till)) return { type: "SaleIsOpen" };
+  return till.ledger.suspendedSales.get(suspensionId) === null ? { type: "UnknownCart" } : null;
+}
+
 /** Takes a suspended sale of the store back to the counter, whichever till put it aside. */
 export const recallSale: Command<"cart.recall"> = (till, { suspensionId }) => {
-  const problem = notSelling(till);
+  const problem = cannotRecall(till, suspensionId);
   if (problem !== null) return failed(problem);
-  if (saleIsOpen(till)) return failed({ type: "SaleIsOpen" });
-  const waiting = till.ledger.suspendedSales.get(suspensionId);
-  if (waiting === null) return failed({ type: "UnknownCart" });
+  const waiting = present(till.ledger.suspendedSales.get(suspensionId), "the suspended sale");
   const cart = cartOf(till);
   const { carts } = till.ledger;
   for (const line of waiting.lines) carts.writeLine(cart.cartId, line);

@@ -1,4 +1,5 @@
 import { failed, type Result } from "../../domain/values/result.ts";
+import { cannotRecall } from "../commands/suspend.ts";
 import type { Failure } from "../contract/operations.ts";
 import { inputs } from "../contract/inputs.ts";
 import type { Till } from "../state/till.ts";
@@ -14,7 +15,10 @@ export async function takenElsewhere(
   const parsed = inputs["cart.recall"].safeParse(input);
   const { network } = till.world;
   if (!parsed.success || network === undefined || network === null) return null;
-  const holder = await network.claim(parsed.data.suspensionId);
+  const { suspensionId } = parsed.data;
+  // Who cannot take it must not be given it: nobody else could then.
+  if (cannotRecall(till, suspensionId) !== null) return null;
+  const holder = await network.claim(suspensionId);
   if (holder === null || holder === till.terminal.terminalId) return null;
   return failed({ type: "TakenElsewhere" });
 }
