@@ -14,6 +14,7 @@ import { type CatalogueRange, createCatalogueRange } from "./tables/catalogue-ra
 import { type CatalogueTable, createCatalogueTable } from "./tables/catalogue.ts";
 import { type CommandTable, createCommandTable } from "./tables/commands.ts";
 import { createExceptionTable, type ExceptionTable } from "./tables/exceptions.ts";
+import { createHearsayTable, type HearsayTable } from "./tables/hearsay.ts";
 import { createHubMarkTable, type HubMarkTable } from "./tables/hub-mark.ts";
 import { createJournalTable, type JournalTable, type NewFact } from "./tables/journal.ts";
 import { createLedgerIdTable, type LedgerIdTable } from "./tables/ledger-id.ts";
@@ -58,6 +59,7 @@ export interface Ledger {
   readonly people: PeopleTable;
   readonly places: Places;
   readonly printJobs: PrintJobTable;
+  readonly hearsay: HearsayTable;
   readonly hubMark: HubMarkTable;
   readonly receipts: ReceiptTable;
   readonly relay: RelayTable;
@@ -151,6 +153,7 @@ export function ledgerOn(database: Database, db = compilingLate(database)): Ledg
     places,
     printJobs: createPrintJobTable(db),
     receipts: createReceiptTable(db, journal),
+    hearsay: createHearsayTable(db),
     hubMark,
     relay: createRelayTable(db),
     search: createCatalogueSearch(db, catalogue),

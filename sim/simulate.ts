@@ -142,6 +142,8 @@ async function unrestOf({ tills, web, watch, cloud }: Shop): Promise<string | nu
       .pluck()
       .get();
     if (open !== 0) return `${till.name} has ${open} open payments and print jobs`;
+    const hearsay = database.prepare<[], number>("SELECT count(*) FROM hearsay").pluck().get();
+    if (hearsay !== 0) return `${till.name} knows ${hearsay} facts that the cloud does not tell of`;
   }
   return null;
 }

@@ -88,7 +88,11 @@ async function compareHeld(receiving: Receiving, head: Head): Promise<Verdict[] 
     verdicts.push(
       fact.verdict === "parked"
         ? { seq: fact.seq, verdict: "parked", reason: fact.reason }
-        : { seq: fact.seq, verdict: "duplicate" },
+        : {
+            seq: fact.seq,
+            verdict: "duplicate",
+            ...(fact.verdict === "duplicate" && heldElsewhere),
+          },
     );
   }
   return verdicts;
@@ -176,7 +180,11 @@ function markDuplicates(judged: readonly JudgedFact[], known: ReadonlySet<string
   });
 }
 
+/** [U3] So that a till can tell it from what it pushed twice. */
+const heldElsewhere = { reason: "its id is held at another place" } as const;
+
 function verdictOf({ seq, verdict, reason }: JudgedFact): Verdict {
+  if (verdict === "duplicate") return { seq, verdict, ...heldElsewhere };
   return reason === null ? { seq, verdict } : { seq, verdict, reason };
 }
 

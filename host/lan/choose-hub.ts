@@ -11,7 +11,7 @@ export interface Candidate {
 }
 
 /** A beacon comes each second: after three that are missing a till is taken for gone. */
-const silenceMs = 3_500;
+export const silenceMs = 3_500;
 
 /**
  * [H2] The hub is the till with the lowest number of those that are there. Everybody chooses by the

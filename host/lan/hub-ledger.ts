@@ -9,8 +9,8 @@ export interface HubLedgerWorld {
   /** The till that is the hub at the moment. */
   readonly hubId: () => string;
   readonly write: (work: () => void) => void;
-  /** Folds another till's fact, inside `write`. */
-  readonly takeFact: (body: string) => void;
+  /** Folds other tills' facts, and [H6] lost ones of our own, inside `write`. */
+  readonly takeFacts: (bodies: readonly string[]) => void;
 }
 
 /**
@@ -58,13 +58,8 @@ export function createHubLedger({ ledger, cloud, ...world }: HubLedgerWorld): Sy
       return { count, oldestAtMs: journal.writtenAtMs(cloud.head().epoch, acked().seq + 1) };
     },
     recordAck: (head) => put(head, cursor()),
-    openNewEpoch() {
-      // Whose chain is right only the cloud can say, and will.
-      throw new TransportError(
-        "refused",
-        "The store's hub holds other facts of this till. Sales go on; the cloud will settle it.",
-      );
-    },
+    // [H6] The hub holds facts that this journal has lost: it was put back from an older copy.
+    openNewEpoch: (hubHead, atMs) => cloud.openNewEpoch(hubHead, atMs),
     cursor,
     seen: () => ({ stamp: null, known: 0 }),
     applyChanges(changes, to) {
@@ -73,7 +68,7 @@ export function createHubLedger({ ledger, cloud, ...world }: HubLedgerWorld): Sy
       );
       const { epoch, seq, hash } = acked();
       world.write(() => {
-        for (const body of bodies) world.takeFact(body);
+        world.takeFacts(bodies);
         hubMark.put({ hubId: world.hubId(), epoch, seq, hash, cursor: to });
       });
     },

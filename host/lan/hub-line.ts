@@ -65,7 +65,10 @@ export function createHubLine({ talk, sign, terminalId, acked }: HubLineWorld): 
       greetedHub = now;
       return answer;
     },
-    pull: async (after, limit) => greeted().call("changes", { after, limit }, bulkMs),
+    pull: async (after, limit, { epoch, seq, hash }) => {
+      const held = { epoch, seq, hash };
+      return greeted().call("changes", { after, limit, held }, bulkMs);
+    },
     snapshot: async () => {
       throw new TransportError("refused", "A hub has no snapshots.");
     },

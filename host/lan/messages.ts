@@ -6,6 +6,8 @@ import {
   pushResponseSchema,
 } from "../../sync/protocol/wire.ts";
 
+const bodies = z.array(z.string().min(2)).max(2_000);
+
 /**
  * [H3] What a store's tills say to their hub: the messages of the protocol, as JSON over TLS. Field by field in
  * `sync/SPEC.md`.
@@ -20,8 +22,28 @@ export const lanMessages = {
     answer: pushResponseSchema,
   },
   changes: {
-    ask: z.object({ after: z.int().nonnegative(), limit: z.int().positive().max(2_000) }),
+    ask: z.object({
+      after: z.int().nonnegative(),
+      limit: z.int().positive().max(2_000),
+      /** [H6] Up to where the hub has the asker's own chain; absent from tills that take nothing back. */
+      held: headSchema.nullish(),
+    }),
     answer: changePageSchema,
+  },
+  /** [H6] Facts of the asker that the hub heard of from others and that the cloud has not told of. */
+  lost: {
+    ask: z.object({ after: z.int().nonnegative() }),
+    answer: z.object({ upTo: z.int().nonnegative(), bodies }),
+  },
+  /** [H6] Which of these facts the hub does not know. */
+  unknown: {
+    ask: z.object({ ids: z.array(z.string().max(100)).max(2_000) }),
+    answer: z.object({ ids: z.array(z.string()) }),
+  },
+  /** [H6] What the asker heard of from another hub. */
+  hearsay: {
+    ask: z.object({ bodies }),
+    answer: z.object({}),
   },
   /** Answered when there is more than `after`, or after a while; at once where `after` is -1. */
   growth: {

@@ -1,5 +1,6 @@
 import type { Head, PushRequest, PushResponse, ChangePage } from "../../sync/protocol/wire.ts";
 import type { Transport } from "../../sync/engine/ports.ts";
+import type { LanAnswer, LanAsk, LanMessage } from "./messages.ts";
 
 /**
  * [H2] The tills of one store, on their own network. Shells bring the real one (TLS, multicast), the
@@ -17,6 +18,8 @@ export interface StoreNetwork {
   onHub(listener: (hub: Hub | null) => void): void;
   /** [H4] Asks the hub for a suspended sale: which till may take it; null when no hub answers in time. */
   claim(suspensionId: string): Promise<string | null>;
+  /** [H6] Asks the hub. Rejects with `TransportError`. */
+  ask<M extends LanMessage>(message: M, input: LanAsk<M>): Promise<LanAnswer<M>>;
   close(): Promise<void>;
 }
 
@@ -50,12 +53,26 @@ export interface Relay {
     peer: Peer,
     after: number,
     limit: number,
+    /** [H6] Own facts of the peer are left out up to here, where the hub has the same; without it all. */
+    held?: Head | null,
   ): Pick<ChangePage, "cursor" | "upTo" | "changes">;
+  /** [H6] Facts of the peer that others told of and its pushes did not; after `after`. */
+  lost(peer: Peer, after: number): LostPage;
+  /** [H6] Which of the facts are not known here. */
+  unknown(ids: readonly string[]): string[];
+  /** [H6] What the peer heard of from another hub. */
+  hearsay(bodies: readonly string[]): void;
   /** The position of the last batch: a caller that has read so far waits for more. */
   end(): number;
   onGrowth(listener: () => void): () => void;
   /** The till that may take a suspended sale: whoever asked first. */
   claim(peer: Peer, suspensionId: string): string;
+}
+
+export interface LostPage {
+  /** To go on from. */
+  readonly upTo: number;
+  readonly bodies: string[];
 }
 
 /** The request cannot be served as it is; the message says why. */

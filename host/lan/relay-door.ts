@@ -26,11 +26,17 @@ export function createRelayDoor(relay: Relay, clock: Clock) {
       ...relay.push(peer, request),
       serverTimeMs: clock.now(),
     }),
-    changes: async (peer, { after, limit }) => ({
+    changes: async (peer, { after, limit, held }) => ({
       outcome: "page",
       stamp: null,
-      ...relay.changes(peer, after, limit),
+      ...relay.changes(peer, after, limit, held),
     }),
+    lost: async (peer, { after }) => relay.lost(peer, after),
+    unknown: async (_, { ids }) => ({ ids: relay.unknown(ids) }),
+    hearsay: async (_, { bodies }) => {
+      relay.hearsay(bodies);
+      return {};
+    },
     growth: async (_, { after }) => {
       await growth(relay, clock, after);
       return { upTo: relay.end() };

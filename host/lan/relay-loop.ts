@@ -3,12 +3,14 @@ import type { PlacedBatch, RelayChain } from "../../ledger/tables/relay.ts";
 import { protocolVersion } from "../../sync/protocol/versions.ts";
 import type { Till } from "../state/till.ts";
 import { writeInLoop } from "../loops/write.ts";
-import { factsOf } from "./relay.ts";
+import { factsOf } from "./relay-pages.ts";
 
 /** How often a hub looks for facts that the cloud may lack; a till usually brings its own first. */
 const everyMs = 5_000;
 /** What the cloud has is kept for tills that were away for a day or two. */
 const keptMs = 48 * 3_600_000;
+/** What the cloud refused as another chain waits for its till. */
+const lostKeptMs = 90 * 24 * 3_600_000;
 
 /**
  * [H5] Hands on to the cloud what other tills brought, each in its own chain and with its own
@@ -68,8 +70,10 @@ export function createRelayLoop(world: {
       relayed: { terminalId: of, signature },
     });
     if (outcome !== "forked") return head.seq;
-    // The till itself will begin a new epoch; of this one nothing more is wanted.
+    // [H6] The till, put back from an older copy, takes from here what its journal has lost.
     log.error("relay.forked", { epoch, seq: lastSeq });
+    const untilMs = clock.now() + lostKeptMs;
+    writeInLoop(till, () => relay.keepLost(batch, firstSeq - 1, untilMs));
     return chain.seq;
   }
 

@@ -42,7 +42,7 @@ beforeEach(() => {
     clock: { now: () => 1_795_000_000_000 },
     log: { info() {}, warn() {}, error() {} },
     write: (work) => ledger.write(work),
-    fold: ({ type }) => folded.push(type),
+    fold: (bodies) => folded.push(...bodies),
     onFacts() {},
   });
   sample = createSampleTill({ terminalId: otherId, sha256 });

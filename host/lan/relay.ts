@@ -1,13 +1,13 @@
-import type { AnyFact } from "../../domain/facts/fact.ts";
 import { chainHash, genesisHash } from "../../domain/facts/chain.ts";
 import { isForTheStore } from "../../domain/facts/for-the-store.ts";
 import type { Clock, Log, Sha256 } from "../../domain/values/ports.ts";
 import type { Ledger } from "../../ledger/ledger.ts";
-import type { PlacedBatch, RelayChain } from "../../ledger/tables/relay.ts";
+import type { RelayChain } from "../../ledger/tables/relay.ts";
 import { parseFact } from "../../sync/protocol/facts.ts";
-import type { Change, Head, WireFact } from "../../sync/protocol/wire.ts";
+import type { Head, WireFact } from "../../sync/protocol/wire.ts";
 import { signedText } from "../../sync/protocol/relayed.ts";
 import { type Peer, type Relay, RelayRefused, type SignedPush } from "./port.ts";
+import { factsOf, lostOf, page } from "./relay-pages.ts";
 
 export interface RelayWorld {
   readonly ledger: Ledger;
@@ -17,8 +17,8 @@ export interface RelayWorld {
   /** The till that is the hub: its own facts are in its journal and are not folded twice. */
   readonly terminalId: string;
   readonly write: (work: () => void) => void;
-  /** Folds another till's fact, inside `write`. */
-  readonly fold: (fact: AnyFact, body: string) => void;
+  /** Folds other tills' facts, inside `write`. */
+  readonly fold: (bodies: readonly string[]) => void;
   /** Other tills' facts were folded. */
   readonly onFacts: () => void;
 }
@@ -42,7 +42,8 @@ export function createRelay(world: RelayWorld): Relay {
       const batch = { terminalId, epoch, firstSeq, lastSeq, hash, signature, facts };
       relay.addBatch(batch, clock.now());
       relay.putChain({ ...chain, seq: lastSeq, hash });
-      if (terminalId !== world.terminalId) for (const fact of fresh) foldFact(world, fact);
+      if (terminalId === world.terminalId) return;
+      world.fold(fresh.map(({ body }) => body).filter((body) => isForUs(world, body)));
     });
     if (terminalId !== world.terminalId) world.onFacts();
     for (const listener of listeners) listener();
@@ -81,7 +82,14 @@ export function createRelay(world: RelayWorld): Relay {
       return { outcome: "accepted", head, verdicts: [] };
     },
 
-    changes: (peer, after, limit) => page(world, peer, after, limit),
+    changes: (peer, after, limit, held) => page(ledger, peer, { after, limit, held }),
+    lost: (peer, after) => lostOf(ledger, peer, after),
+    unknown: (ids) =>
+      ids.filter((id) => ledger.sync.storeFactOf(id) === null && !ledger.journal.holds(id)),
+    hearsay(bodies) {
+      world.write(() => world.fold(bodies.filter((body) => isForUs(world, body))));
+      world.onFacts();
+    },
     end: () => relay.end(),
     onGrowth(listener) {
       listeners.add(listener);
@@ -135,30 +143,8 @@ function checkChain({ sha256 }: RelayWorld, headHash: string, facts: readonly Wi
 }
 
 /** One that this till cannot read it hands on all the same: the cloud may know it. */
-function foldFact({ fold, log }: RelayWorld, { body }: WireFact): void {
+function isForUs({ log }: RelayWorld, body: string): boolean {
   const parsed = parseFact(body);
-  if (!parsed.ok) return log.warn("lan.fact.unread", { reason: parsed.failure.reason });
-  if (isForTheStore(parsed.value.type)) fold(parsed.value, body);
-}
-
-/** Facts a page, at least; a batch is not divided. */
-const bytesOfAPage = 700_000;
-
-function page({ ledger }: RelayWorld, { terminalId }: Peer, after: number, limit: number) {
-  const upTo = ledger.relay.end();
-  const changes: Change[] = [];
-  let bytes = 0;
-  for (const batch of ledger.relay.batchesAfter(after, terminalId)) {
-    const facts = factsOf(batch);
-    const isFull =
-      changes.length + facts.length > limit || bytes + batch.facts.length > bytesOfAPage;
-    if (isFull && changes.length > 0) return { cursor: batch.position - 1, upTo, changes };
-    for (const { body } of facts) changes.push({ kind: "fact", body });
-    bytes += batch.facts.length;
-  }
-  return { cursor: upTo, upTo, changes };
-}
-
-export function factsOf({ facts }: Pick<PlacedBatch, "facts">): readonly WireFact[] {
-  return JSON.parse(facts) as WireFact[];
+  if (!parsed.ok) log.warn("lan.fact.unread", { reason: parsed.failure.reason });
+  return parsed.ok && isForTheStore(parsed.value.type);
 }

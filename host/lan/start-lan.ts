@@ -4,10 +4,11 @@ import { sha256 } from "../../ledger/bytes.ts";
 import { createSyncEngine } from "../../sync/engine/engine.ts";
 import type { SyncEngine, SyncLedger } from "../../sync/engine/ports.ts";
 import { parseFact } from "../../sync/protocol/facts.ts";
-import { takeFact } from "../loops/sync-ledger.ts";
+import { takeFact } from "../loops/take-fact.ts";
 import { writeInLoop } from "../loops/write.ts";
 import type { Till } from "../state/till.ts";
 import { createHubLedger } from "./hub-ledger.ts";
+import { createLostFacts } from "./lost-facts.ts";
 import { createRelay } from "./relay.ts";
 import { createRelayLoop } from "./relay-loop.ts";
 import type { Hub, StoreNetwork } from "./port.ts";
@@ -41,23 +42,20 @@ export function startLan({ till, network, cloud, onFacts, onStatus }: LanWorld):
   const { clock, random } = world;
   const log = named(world.log);
   const write = (work: () => void) => writeInLoop(till, work);
-  const take = (body: string) => takeFact(ledger, terminal, body);
+  const takeHeard = createTakeHeard(till);
   let hub: Hub | null = null;
   let stopped = false;
 
   network.serve(
     createRelay({
       ...{ ledger, clock, log, sha256, terminalId, write, onFacts },
-      fold: (_, body) => take(body),
+      fold: takeHeard,
     }),
   );
   const hubLedger = createHubLedger({
     ...{ ledger, cloud, write },
     hubId: () => hub?.hubId ?? "",
-    takeFact(body) {
-      const parsed = parseFact(body);
-      if (parsed.ok && isForTheStore(parsed.value.type)) take(body);
-    },
+    takeFacts: takeHeard,
   });
   const transport = network.line(() => cloud.acked());
   const engine: SyncEngine = createSyncEngine({
@@ -74,16 +72,44 @@ export function startLan({ till, network, cloud, onFacts, onStatus }: LanWorld):
   });
   engine.start();
   const relaying = createRelayLoop({ till, terminalId, log });
+  const isShared = () => hub !== null && engine.status().provedEqual;
+  const lostFacts = createLostFacts({
+    ...{ till, network, log, isShared, onFacts, takeLost: takeHeard, hub: () => hub },
+  });
   return {
     wake: () => engine.wake(),
     hub: () => hub,
-    isShared: () => hub !== null && engine.status().provedEqual,
+    isShared,
     async stop() {
       stopped = true;
       relaying.stop();
+      lostFacts.stop();
       await engine.stop();
       await network.close();
     },
+  };
+}
+
+/** [H3] Folds what another till told, inside a transaction. */
+function createTakeHeard({ ledger, terminal }: Till): (bodies: readonly string[]) => void {
+  /** [H6] Of our own lost facts all: only this till can bring them to the cloud. */
+  function isForUs(body: string): boolean {
+    const parsed = parseFact(body);
+    if (!parsed.ok) return false;
+    const { terminalId, type } = parsed.value;
+    return terminalId === terminal.terminalId || isForTheStore(type);
+  }
+
+  return (bodies) => {
+    const { hearsay } = ledger;
+    const known = hearsay.last();
+    let havePlacesMoved = false;
+    for (const body of bodies) {
+      if (!isForUs(body)) continue;
+      havePlacesMoved = takeFact(ledger, terminal, body, "hub") || havePlacesMoved;
+    }
+    if (havePlacesMoved) ledger.projections.settleStockAnew();
+    hearsay.removeCovered(terminal.terminalId, havePlacesMoved ? 0 : known);
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Clock, Log } from "../../domain/values/ports.ts";
-import { type Candidate, chooseHub } from "./choose-hub.ts";
+import { TransportError } from "../../sync/engine/ports.ts";
+import { type Candidate, chooseHub, silenceMs } from "./choose-hub.ts";
 import { createHubLine, type HubTalk } from "./hub-line.ts";
 import type { Hub, Peer, Relay, StoreNetwork } from "./port.ts";
 import { createRelayDoor } from "./relay-door.ts";
@@ -35,6 +36,7 @@ const lookEveryMs = 1_000;
 /** A till that did not answer is not asked again for so long; its beacons may still be heard. */
 const shunMs = 5_000;
 const claimTimeoutMs = 1_500;
+const askTimeoutMs = 10_000;
 
 interface Open {
   readonly own: Candidate;
@@ -47,6 +49,7 @@ export function createStoreNetwork(options: StoreNetworkOptions): StoreNetwork {
   const { medium, self, clock, log } = options;
   const { terminalId } = self;
   const heard = new Map<string, Candidate>();
+  const superseded = new Set<string>();
   const shunned = new Map<string, number>();
   const listeners = new Set<(hub: Hub | null) => void>();
   let chosen: { readonly candidate: Candidate; readonly talk: HubTalk } | null = null;
@@ -93,9 +96,16 @@ export function createStoreNetwork(options: StoreNetworkOptions): StoreNetwork {
   }
 
   function hear(candidate: Candidate): void {
-    const isNew = heard.get(candidate.terminalId)?.life !== candidate.life;
+    const known = heard.get(candidate.terminalId);
+    if (known !== undefined && known.life !== candidate.life) {
+      // [R2] A cloned disk: of two machines with one name the one heard last is spoken to, as long as it is there.
+      const isBack = superseded.has(candidate.life);
+      if (isBack && clock.monotonicMs() - known.heardMs < silenceMs) return;
+      superseded.delete(candidate.life);
+      superseded.add(known.life);
+    }
     heard.set(candidate.terminalId, candidate);
-    if (isNew) look();
+    if (known?.life !== candidate.life) look();
   }
 
   function lookOn(): void {
@@ -126,6 +136,11 @@ export function createStoreNetwork(options: StoreNetworkOptions): StoreNetwork {
     async claim(suspensionId) {
       const answer = talk()?.call("claim", { suspensionId }, claimTimeoutMs);
       return answer?.then(({ holder }) => holder).catch(() => null) ?? null;
+    },
+    async ask(message, input) {
+      const now = talk();
+      if (now === null) throw new TransportError("unreachable", "No other till is heard.");
+      return now.call(message, input, askTimeoutMs);
     },
     async close() {
       closed = true;

@@ -1,11 +1,10 @@
-import type { AnyFact } from "../../domain/facts/fact.ts";
 import { assert } from "../../domain/values/assert.ts";
 import type { Ledger } from "../../ledger/ledger.ts";
-import { parseBody } from "../../ledger/tables/journal.ts";
 import type { SyncLedger } from "../../sync/engine/ports.ts";
 import { exceptionDetailOf, type WireException } from "../../sync/protocol/exceptions.ts";
 import { type Change, changeKinds } from "../../sync/protocol/wire.ts";
 import type { Terminal } from "../state/terminal.ts";
+import { retoldAreKnown, takeFact } from "./take-fact.ts";
 import { createTakeProduct, takeHeardEdits } from "./take-product.ts";
 import { createTakeSnapshotPage } from "./take-snapshot.ts";
 
@@ -16,7 +15,7 @@ export function createSyncLedger(
   write: (work: () => void) => void = (work) => ledger.write(work),
 ): SyncLedger {
   const { journal, sync } = ledger;
-  const takePage = createTakeSnapshotPage(ledger, (exception) =>
+  const takePage = createTakeSnapshotPage(ledger, terminal.terminalId, (exception) =>
     takeException(ledger, terminal, exception),
   );
 
@@ -66,6 +65,7 @@ export function createSyncLedger(
         for (const { seq, verdict, reason } of verdicts) {
           if (verdict === "parked") sync.addParked(head.epoch, seq, reason ?? "");
         }
+        if (retoldAreKnown(ledger, head.epoch, verdicts)) ledger.projections.settleStockAnew();
         const heard = local.position - (local.seq - head.seq);
         takeHeardEdits(ledger, heard);
         const { cursor } = sync.mark();
@@ -80,7 +80,7 @@ export function createSyncLedger(
       const mark = acked();
       const { position, seq } = journal.head();
       const ackedPosition = position - (seq - mark.seq);
-      const why = `the cloud holds another fact at ${cloudHead.epoch}:${cloudHead.seq}`;
+      const why = `another fact is held at ${cloudHead.epoch}:${cloudHead.seq}`;
       write(() => {
         journal.openEpoch(ackedPosition, atMs, why);
         ledger.ownEdits.follow(position);
@@ -97,11 +97,7 @@ export function createSyncLedger(
     isNew: () => sync.mark().cursor === 0 && ledger.snapshot.seen().stamp === null,
     applyChanges(changes, cursor, about) {
       write(() => {
-        const takeProduct = createTakeProduct(ledger);
-        for (const change of changes) {
-          if (change.kind === "product") takeProduct(change.product);
-          else applyChange(ledger, terminal, change);
-        }
+        takeChanges(ledger, terminal, changes);
         sync.setCursor(cursor);
         ledger.accounts.read(cursor);
         if (about === undefined) return;
@@ -115,6 +111,20 @@ export function createSyncLedger(
   };
 }
 
+/** [D1] A page's changes, in their order. */
+function takeChanges(ledger: Ledger, terminal: Terminal, changes: readonly Change[]): void {
+  const takeProduct = createTakeProduct(ledger);
+  let havePlacesMoved = false;
+  for (const change of changes) {
+    if (change.kind === "product") takeProduct(change.product);
+    else if (change.kind === "fact") {
+      havePlacesMoved = takeFact(ledger, terminal, change.body) || havePlacesMoved;
+    } else applyChange(ledger, terminal, change);
+  }
+  // [C2] Once for all of them.
+  if (havePlacesMoved) ledger.projections.settleStockAnew();
+}
+
 /** [V2] This program knows kinds of changes that the one before it passed over: the store is read anew. */
 function readAnewWhatIsKnownNow({ snapshot }: Ledger, write: (work: () => void) => void): void {
   const kinds = snapshot.passedOver().map(({ kind }) => kind);
@@ -126,12 +136,6 @@ function readAnewWhatIsKnownNow({ snapshot }: Ledger, write: (work: () => void) 
   });
 }
 
-/** True for a fact that our journal has; it has lost one where an older copy of it was put back. */
-function isHeld({ journal }: Ledger, { epoch, seq }: AnyFact, body: string): boolean {
-  if (epoch > journal.head().epoch) return false;
-  return journal.entries(epoch, seq - 1, 1)[0]?.body === body;
-}
-
 /** [U8] What the cloud has applied after all is parked no longer. */
 function takeException(ledger: Ledger, terminal: Terminal, exception: WireException): void {
   ledger.exceptions.put(exception);
@@ -140,29 +144,11 @@ function takeException(ledger: Ledger, terminal: Terminal, exception: WireExcept
   if (exception.resolved?.resolution === "retry") ledger.sync.unpark(told.detail.reason);
 }
 
-/**
- * [D3] Folds a fact of the store, once, whichever way it came. Inside a transaction. Of our own only
- * what the journal has lost; of a terminal that began a new epoch what was not heard before.
- */
-export function takeFact(ledger: Ledger, terminal: Terminal, body: string): void {
-  const fact = parseBody(body);
-  const isOwn = fact.terminalId === terminal.terminalId;
-  if (isOwn && isHeld(ledger, fact, body)) {
-    const isCarried = fact.epoch < ledger.journal.head().epoch && ledger.places.hold(fact);
-    if (isCarried) ledger.projections.settleStockAnew();
-    return;
-  }
-  if (fact.epoch > 1 && ledger.sync.hasStoreFact(fact.id)) return;
-  const position = ledger.sync.addStoreFact(fact, body);
-  if (position === null) return;
-  ledger.projections.apply(fact, -position);
-}
-
 /** [D3] A download adds other terminals' facts and the store's word; it never touches what happened here. */
 function applyChange(
   ledger: Ledger,
   terminal: Terminal,
-  change: Exclude<Change, { readonly kind: "product" }>,
+  change: Exclude<Change, { readonly kind: "product" | "fact" }>,
 ): void {
   switch (change.kind) {
     case "settings":
@@ -185,9 +171,6 @@ function applyChange(
       return;
     case "movement":
       if (ledger.sync.addStoreMovement(change)) ledger.projections.applyStoreMovement(change);
-      return;
-    case "fact":
-      takeFact(ledger, terminal, change.body);
       return;
   }
 }

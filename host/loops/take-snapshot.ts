@@ -20,6 +20,7 @@ import { createAsHere } from "./take-product.ts";
  */
 export function createTakeSnapshotPage(
   ledger: Ledger,
+  terminalId: string,
   takeException: (exception: WireException) => void,
 ): (page: SnapshotPage) => void {
   return (page) => {
@@ -32,6 +33,7 @@ export function createTakeSnapshotPage(
     ledger.snapshot.end();
     ledger.snapshot.setSeen({ stamp: page.stampAtFloor, known: page.asOf });
     ledger.sync.setCursor(page.floor);
+    ledger.hearsay.removeCovered(terminalId, 0);
   };
 }
 

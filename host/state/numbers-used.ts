@@ -29,8 +29,7 @@ export function zReportsUsed({ ledger, terminal }: Numbered): number {
 /** [R1] What never resets, with the receipts that the journal has lost and the store knows of. */
 export function perpetualTotals({ ledger, terminal }: Numbered): PerpetualTotals {
   const { zReports: _, ...own } = ledger.shifts.perpetual();
-  // A journal that has lost nothing is in its first epoch.
-  if (ledger.journal.head().epoch === 1) return own;
+  if (!ledger.sync.hasChainOf(terminal.terminalId)) return own;
   const lost = ledger.receipts.lostOwn(terminal.tillNumber);
   return {
     receipts: own.receipts + lost.receipts,

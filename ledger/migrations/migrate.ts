@@ -9,6 +9,7 @@ import { migration0007 } from "./0007-accounts.ts";
 import { migration0008 } from "./0008-heard-edits.ts";
 import { migration0009 } from "./0009-told-goods.ts";
 import { migration0010 } from "./0010-receipt-copies.ts";
+import { migration0011 } from "./0011-hearsay.ts";
 import { migration0012 } from "./0012-codes-and-prices.ts";
 
 /** Numbered from 1; one is never edited after shops have run it. */
@@ -23,6 +24,7 @@ const migrations: readonly string[] = [
   migration0008,
   migration0009,
   migration0010,
+  migration0011,
   migration0012,
 ];
 

@@ -90,8 +90,8 @@ function createMomentWriter(db: Database) {
   const addClock = db.prepare<[string, number, number, number, number, number, number]>(
     "INSERT INTO chain_clock VALUES (?, ?, ?, ?, ?, ?, ?)",
   );
-  const ownClocks = db.prepare<[], { source: number; epoch: number; seq: number }>(
-    "SELECT source, epoch, seq FROM chain_clock WHERE source > 0 ORDER BY source DESC",
+  const clocks = db.prepare<[], { source: number; epoch: number; seq: number }>(
+    "SELECT source, epoch, seq FROM chain_clock",
   );
   const moveClock = db.prepare<[number, number, number]>(
     "UPDATE chain_clock SET epoch = ?, seq = ? WHERE source = ?",
@@ -132,13 +132,15 @@ function createMomentWriter(db: Database) {
       const { skewMs, uncertaintyMs } = payload;
       addClock.run(terminalId, epoch, seq, atMs, skewMs, uncertaintyMs, source);
     },
-    /** Own readings go where their facts stand now. */
+    /** Readings go where their facts stand now. */
     moveReadings(placeOf: (source: number) => FactPosition): void {
-      for (const { source, epoch, seq } of ownClocks.all()) {
+      const moved = clocks.all().flatMap(({ source, epoch, seq }) => {
         const place = placeOf(source);
-        if (place.epoch === epoch && place.seq === seq) continue;
-        moveClock.run(place.epoch, place.seq, source);
-      }
+        return place.epoch === epoch && place.seq === seq ? [] : { source, place };
+      });
+      // Out of one another's way first: one may go where another stood.
+      for (const { source } of moved) moveClock.run(-1, source, source);
+      for (const { source, place } of moved) moveClock.run(place.epoch, place.seq, source);
     },
     addDecision(decision: Decision): void {
       const { sku, countId, factId, terminalId, side, through, atMs } = decision;

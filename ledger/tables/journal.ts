@@ -33,6 +33,13 @@ export interface JournalTable {
   head(): JournalHead;
   /** Appends at the head of the chain; the caller's transaction decides whether it happened. */
   append(terminalId: string, fact: NewFact): { fact: AnyFact; position: number; bodyBytes: number };
+  /**
+   * [H6] Journals a lost fact of our own again, its id unchanged: it travels from here, and is folded
+   * where it was heard. Returns its position.
+   */
+  retell(lost: AnyFact): number;
+  /** Whether the journal has a fact of this id, at whatever place. Reads all of it the first time. */
+  holds(id: string): boolean;
   /** Starts a new epoch; facts after `fromPosition` are carried over so that they travel again. */
   openEpoch(fromPosition: number, atMs: number, why: string): void;
   at(position: number): AnyFact | null;
@@ -42,6 +49,8 @@ export interface JournalTable {
   past(): Omit<JournalHead, "position">[];
   /** Entries of `epoch` after `afterSeq`. */
   entries(epoch: number, afterSeq: number, maxCount: number): JournalRow[];
+  /** Where the fact at `(epoch, seq)` stands. */
+  positionOf(epoch: number, seq: number): number;
   /** When the fact at `(epoch, seq)` was written; null when there is none. */
   writtenAtMs(epoch: number, seq: number): number | null;
   reload(): void;
@@ -64,18 +73,12 @@ export function createJournalTable(db: Database): JournalTable {
     // Of a plain `?` SQLite looks at the value, and makes a plan anew for each.
     `${select} WHERE position >= ? ORDER BY position LIMIT CAST(? AS INTEGER)`,
   );
-  const epochs = db.prepare<[], { epoch: number; first_position: number }>(
-    "SELECT epoch, first_position FROM epoch ORDER BY epoch",
-  );
+  const epochs = createEpochs(db);
   const insertEpoch = db.prepare<[number, number, number, string]>(
     "INSERT INTO epoch VALUES (?, ?, ?, ?)",
   );
 
-  const firstPositionOf = (epoch: number): number => {
-    if (epoch === 1) return 1;
-    const row = epochs.all().find((other) => other.epoch === epoch);
-    return present(row, `epoch ${epoch}`).first_position;
-  };
+  const ids = createJournalIds(db);
   let head: JournalHead = readHead();
 
   function readHead(): JournalHead {
@@ -121,6 +124,12 @@ export function createJournalTable(db: Database): JournalTable {
       const bodyBytes = write(fact, null);
       return { fact, position: head.position, bodyBytes };
     },
+    retell(lost) {
+      // It carries itself: no other one in the journal was folded.
+      write({ ...lost, epoch: head.epoch, seq: head.seq + 1 }, head.position + 1);
+      return head.position;
+    },
+    holds: (id) => ids.has(id),
     openEpoch(fromPosition, atMs, why) {
       const carried = [...from.iterate(fromPosition + 1)].map(journalRow);
       head = { position: head.position, epoch: head.epoch + 1, seq: 0, hash: zeroHash };
@@ -138,19 +147,58 @@ export function createJournalTable(db: Database): JournalTable {
       for (const row of from.iterate(fromPosition)) yield journalRow(row);
     },
     entries(epoch, afterSeq, maxCount) {
-      const start = firstPositionOf(epoch) + afterSeq;
+      const start = epochs.firstPositionOf(epoch) + afterSeq;
       return range
         .all(start, maxCount)
         .filter((row) => row.epoch === epoch)
         .map(journalRow);
     },
     past: () => epochs.all().flatMap((row) => endBefore(byPosition.get(row.first_position - 1))),
+    positionOf: (epoch, seq) => epochs.firstPositionOf(epoch) + seq - 1,
     writtenAtMs(epoch, seq) {
-      const row = byPosition.get(firstPositionOf(epoch) + seq - 1);
+      const row = byPosition.get(epochs.firstPositionOf(epoch) + seq - 1);
       return row === undefined || row.epoch !== epoch ? null : parseBody(row.body).atMs;
     },
     reload() {
       head = readHead();
+      ids.forget();
+    },
+  };
+}
+
+function createEpochs(db: Database) {
+  const select = db.prepare<[], { epoch: number; first_position: number }>(
+    "SELECT epoch, first_position FROM epoch ORDER BY epoch",
+  );
+  return {
+    all: () => select.all(),
+    firstPositionOf(epoch: number): number {
+      if (epoch === 1) return 1;
+      const row = select.all().find((other) => other.epoch === epoch);
+      return present(row, `epoch ${epoch}`).first_position;
+    },
+  };
+}
+
+/** Asked for where a till was put back only: no sale pays for an index. */
+function createJournalIds(db: Database) {
+  const after = db.prepare<[number], { position: number; id: string }>(
+    "SELECT position, json_extract(body, '$.id') AS id FROM journal WHERE position > ?",
+  );
+  const known = new Set<string>();
+  let upTo = 0;
+  return {
+    has(id: string): boolean {
+      for (const row of after.iterate(upTo)) {
+        known.add(row.id);
+        upTo = row.position;
+      }
+      return known.has(id);
+    },
+    /** A transaction was taken back. */
+    forget(): void {
+      known.clear();
+      upTo = 0;
     },
   };
 }

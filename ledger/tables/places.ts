@@ -36,12 +36,16 @@ export function createPlaces(db: Database): Places {
        (SELECT max(position) FROM journal WHERE carries = CAST($at AS INTEGER)),
        $at)`,
   );
+  // [H6] A lost fact of our own that was journaled again stands there.
+  const retold = db
+    .prepare<[number], number>("SELECT position FROM retold_fact WHERE store_position = ?")
+    .pluck();
   const store = db.prepare<[number], FactPosition>(
     "SELECT terminal_id AS terminalId, epoch, seq FROM store_fact WHERE position = ?",
   );
   const nextChain = db.prepare<[string, number], Pick<FactPosition, "terminalId" | "epoch">>(
     `SELECT terminal_id AS terminalId, epoch FROM store_fact
-     WHERE (terminal_id, epoch) > (?, ?) ORDER BY terminal_id, epoch LIMIT 1`,
+     WHERE (terminal_id, epoch) > (?, ?) AND epoch > 0 ORDER BY terminal_id, epoch LIMIT 1`,
   );
   const lastSeq = db
     .prepare<[string, number], number>(
@@ -53,6 +57,10 @@ export function createPlaces(db: Database): Places {
       // By way of a hub facts come before earlier ones of their chain: the next one need not be the first.
       `SELECT min(position) FROM store_fact WHERE terminal_id = ? AND epoch = ? AND seq > ?`,
     )
+    .pluck();
+  // [H6] What has no place is covered by nothing.
+  const firstUnplaced = db
+    .prepare<[], number | null>("SELECT min(position) FROM store_fact WHERE epoch = 0")
     .pluck();
   const late = db
     .prepare<[number], 0 | 1>(
@@ -94,8 +102,9 @@ export function createPlaces(db: Database): Places {
 
   return {
     of(source) {
-      if (source < 0) return present(store.get(-source), `the store fact at ${-source}`);
-      const { epoch, seq } = present(own.get({ at: source }), `the fact at ${source}`);
+      const at = source < 0 ? retold.get(-source) : source;
+      if (at === undefined) return present(store.get(-source), `the store fact at ${-source}`);
+      const { epoch, seq } = present(own.get({ at }), `the fact at ${at}`);
       // A journal is one terminal's for ever.
       terminalId ??= present(journal.get(), "the first fact").terminalId;
       return { terminalId, epoch, seq };
@@ -107,6 +116,8 @@ export function createPlaces(db: Database): Places {
         const head = heads.find((h) => h.terminalId === id && h.epoch === epoch);
         return firstAfter.get(id, epoch, head?.seq ?? 0) ?? [];
       });
+      const unplaced = firstUnplaced.get();
+      if (typeof unplaced === "number") uncovered.push(unplaced);
       const last = Number(lastFact.get());
       return uncovered.length === 0 ? last : Math.min(...uncovered) - 1;
     },

@@ -31,12 +31,18 @@ export interface RelayTable {
   /** Chains of which the cloud may lack something, the terminal's own left out. */
   unrelayed(butOf: string): RelayChain[];
   addBatch(batch: RelayBatch, atMs: number): void;
-  /** In the order they came, without those of one terminal. */
-  batchesAfter(position: number, butOf: string): IterableIterator<PlacedBatch>;
+  /** In the order they came. */
+  batchesAfter(position: number): IterableIterator<PlacedBatch>;
   /** The batch that holds a fact; null when it was forgotten, or never here. */
   batchWith(terminalId: string, epoch: number, seq: number): PlacedBatch | null;
   /** The position of the last batch, 0 when there is none. */
   end(): number;
+  /** [H6] The cloud has another chain there: what it refused is kept for as long as `untilMs` says. */
+  keepLost(
+    chain: Pick<RelayChain, "terminalId" | "epoch">,
+    afterSeq: number,
+    untilMs: number,
+  ): void;
   /** Lets go of what the cloud has and came before `beforeMs`. Returns how many batches went. */
   forget(beforeMs: number): number;
   /** The till that may take a suspended sale back: whoever asked first. */
@@ -68,8 +74,8 @@ export function createRelayTable(db: Database): RelayTable {
     `INSERT INTO relay_batch (terminal_id, epoch, first_seq, last_seq, hash, signature, facts, at_ms)
      VALUES (@terminalId, @epoch, @firstSeq, @lastSeq, @hash, @signature, @facts, @atMs)`,
   );
-  const after = db.prepare<[number, string], PlacedBatch>(
-    `SELECT ${columns} FROM relay_batch WHERE position > ? AND terminal_id <> ? ORDER BY position`,
+  const after = db.prepare<[number], PlacedBatch>(
+    `SELECT ${columns} FROM relay_batch WHERE position > ? ORDER BY position`,
   );
   const holding = db.prepare<[string, number, number, number], PlacedBatch>(
     `SELECT ${columns} FROM relay_batch
@@ -84,6 +90,9 @@ export function createRelayTable(db: Database): RelayTable {
        SELECT cloud_seq FROM relay_chain c
        WHERE c.terminal_id = relay_batch.terminal_id AND c.epoch = relay_batch.epoch)`,
   );
+  const keepLost = db.prepare<[number, string, number, number]>(
+    "UPDATE relay_batch SET at_ms = ? WHERE terminal_id = ? AND epoch = ? AND last_seq > ?",
+  );
   const claim = db.prepare(
     "INSERT INTO relay_claim VALUES (?, ?) ON CONFLICT (suspension_id) DO NOTHING",
   );
@@ -95,9 +104,11 @@ export function createRelayTable(db: Database): RelayTable {
     putChain: (place) => void putChain.run(place),
     unrelayed: (butOf) => unrelayed.all(butOf),
     addBatch: (batch, atMs) => void addBatch.run({ ...batch, atMs }),
-    batchesAfter: (position, butOf) => after.iterate(position, butOf),
+    batchesAfter: (position) => after.iterate(position),
     batchWith: (terminalId, epoch, seq) => holding.get(terminalId, epoch, seq, seq) ?? null,
     end: () => end.get() ?? 0,
+    keepLost: ({ terminalId, epoch }, afterSeq, untilMs) =>
+      void keepLost.run(untilMs, terminalId, epoch, afterSeq),
     forget: (beforeMs) => forget.run(beforeMs).changes,
     claim(suspensionId, terminalId) {
       claim.run(suspensionId, terminalId);

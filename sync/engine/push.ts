@@ -160,7 +160,14 @@ function acknowledge(
   }
   const parked = verdicts.filter(({ verdict }) => verdict === "parked");
   for (const verdict of parked) log.warn("sync.fact.parked", parkedFields(verdict));
-  ledger.recordAck({ epoch: head.epoch, seq, hash }, parked, clock.now(), news ?? null);
+  // [H6] With a reason: its id is held at another place.
+  const known = verdicts.filter(({ verdict, reason }) => verdict === "duplicate" && reason);
+  ledger.recordAck(
+    { epoch: head.epoch, seq, hash },
+    [...parked, ...known],
+    clock.now(),
+    news ?? null,
+  );
 }
 
 function parkedFields({ seq, reason }: Verdict) {

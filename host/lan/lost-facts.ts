@@ -1,0 +1,138 @@
+import type { Log } from "../../domain/values/ports.ts";
+import type { Hearsay } from "../../ledger/tables/hearsay.ts";
+import { parseBody } from "../../ledger/tables/journal.ts";
+import { writeInLoop } from "../loops/write.ts";
+import type { Till } from "../state/till.ts";
+import type { Hub, StoreNetwork } from "./port.ts";
+
+/** How often a till looks after what only the store's own network has told it. */
+const everyMs = 5_000;
+/** Facts at once. */
+const pageOf = 500;
+
+export interface LostFactsWorld {
+  readonly till: Till;
+  readonly network: Pick<StoreNetwork, "ask">;
+  readonly hub: () => Hub | null;
+  /** [H3] The hub has every fact of this till. */
+  readonly isShared: () => boolean;
+  /** Takes lost facts of our own in, inside a transaction. */
+  readonly takeLost: (bodies: readonly string[]) => void;
+  /** Facts were taken in. */
+  readonly onFacts: () => void;
+  readonly log: Log;
+}
+
+/**
+ * [H6] What a till lost when its disk was put back to an older copy comes back from whoever heard of it:
+ * every till tells a hub that is new to it what it heard of from others, asks it for its own, and
+ * journals again what the cloud does not tell of.
+ */
+export function createLostFacts(world: LostFactsWorld): { stop(): void } {
+  const { till, log } = world;
+  const { clock } = till.world;
+  const retell = createRetell(till);
+  const tell = createTell(world);
+  const fetch = createFetch(world);
+  let stopped = false;
+  let cancel = clock.after(everyMs, look);
+
+  function look(): void {
+    void once().finally(() => {
+      if (!stopped) cancel = clock.after(everyMs, look);
+    });
+  }
+
+  async function once(): Promise<void> {
+    try {
+      retell();
+      const hub = world.hub();
+      if (hub === null || hub.isSelf || !world.isShared()) return;
+      await tell(hub);
+      if (!stopped) await fetch(hub);
+    } catch (error) {
+      log.warn("lost-facts.failed", { why: String(error) });
+    }
+  }
+
+  return {
+    stop() {
+      stopped = true;
+      cancel();
+    },
+  };
+}
+
+/** To a hub that is new to this till: what it heard of, and the hub did not. */
+function createTell({ till, network, hub }: LostFactsWorld): (to: Hub) => Promise<void> {
+  let told = "";
+  return async (to) => {
+    if (told === to.hubId) return;
+    for (let upTo = 0; ; ) {
+      const rows = till.ledger.hearsay.after(upTo, pageOf);
+      const last = rows.at(-1);
+      if (last === undefined) break;
+      const { ids } = await network.ask("unknown", { ids: rows.map(({ id }) => id) });
+      const unknown = new Set(ids);
+      const bodies = rows.filter(({ id }) => unknown.has(id)).map(({ body }) => body);
+      if (bodies.length > 0) await network.ask("hearsay", { bodies });
+      // Meanwhile another till may have become the hub.
+      if (hub()?.hubId !== to.hubId) return;
+      upTo = last.position;
+    }
+    told = to.hubId;
+  };
+}
+
+/** Own facts that the hub heard of from others. */
+function createFetch({ till, network, hub, takeLost, onFacts }: LostFactsWorld) {
+  let read = { hubId: "", upTo: 0 };
+  return async (from: Hub): Promise<void> => {
+    if (read.hubId !== from.hubId) read = { hubId: from.hubId, upTo: 0 };
+    for (;;) {
+      const { upTo, bodies } = await network.ask("lost", { after: read.upTo });
+      if (hub()?.hubId !== from.hubId || upTo === read.upTo) return;
+      writeInLoop(till, () => takeLost(bodies));
+      read = { ...read, upTo };
+      onFacts();
+    }
+  };
+}
+
+/**
+ * Lost facts of our own that the cloud, asked twice, has not told of: they are journaled again and reach it
+ * by the ordinary way. [U3] One that it has after all has no second effect there.
+ */
+function createRetell(till: Till): () => void {
+  const { ledger, terminal } = till;
+  let waiting = new Set<number>();
+
+  const isCaughtUp = () => {
+    const status = till.loops.syncStatus();
+    return status?.connection === "online" && status.cursor === status.feedEnd;
+  };
+
+  return () => {
+    if (!isCaughtUp()) {
+      waiting.clear();
+      return;
+    }
+    const lost = ledger.hearsay.of(terminal.terminalId, 0, pageOf);
+    const due = lost.filter(({ position }) => waiting.has(position));
+    waiting = new Set(lost.map(({ position }) => position));
+    if (due.length === 0) return;
+    writeInLoop(till, () => {
+      for (const fact of due) retellOne(till, fact);
+      // [C2] They have places now.
+      ledger.projections.settleStockAnew();
+    });
+    till.world.log.warn("ledger.lost-facts", { journaledAgain: due.length });
+    till.loops.wakeSync();
+  };
+}
+
+function retellOne({ ledger }: Till, { position, body }: Hearsay): void {
+  const at = ledger.journal.retell(parseBody(body));
+  ledger.hearsay.remove(position);
+  ledger.hearsay.retold(position, at);
+}

@@ -1,0 +1,117 @@
+import type { AnyFact } from "../../domain/facts/fact.ts";
+import { present } from "../../domain/values/assert.ts";
+import type { Ledger } from "../../ledger/ledger.ts";
+import { parseBody } from "../../ledger/tables/journal.ts";
+import type { StoreFact } from "../../ledger/tables/sync.ts";
+import type { Verdict } from "../../sync/protocol/wire.ts";
+import type { Terminal } from "../state/terminal.ts";
+
+/** Who told of a fact: the cloud, whose word on its place counts, or another till of the store. */
+export type Teller = "cloud" | "hub";
+
+/** True when facts got other places: [C2] `settleStockAnew` before the transaction ends. */
+export type PlacesMoved = boolean;
+
+/**
+ * [D3] Folds a fact of the store, once, whichever way it came. Inside a transaction. Of our own only
+ * what the journal has lost; of a terminal that says it again at another place what was not heard
+ * before. [H6] What a hub told is kept as hearsay until the cloud tells of it.
+ */
+export function takeFact(
+  ledger: Ledger,
+  terminal: Terminal,
+  body: string,
+  teller: Teller = "cloud",
+): PlacesMoved {
+  const fact = parseBody(body);
+  const isOwn = fact.terminalId === terminal.terminalId;
+  if (isOwn && isHeld(ledger, fact, body)) {
+    if (teller === "hub") return false;
+    return fact.epoch < ledger.journal.head().epoch && ledger.places.hold(fact);
+  }
+  const known = ledger.sync.storeFactOf(fact.id);
+  if (known !== null) {
+    return teller === "cloud"
+      ? settlePlace(ledger, known, fact, body)
+      : !isOwn && findPlace(ledger, known, fact, body);
+  }
+  // At another place: a later life of this till said it again.
+  if (isOwn && ledger.journal.holds(fact.id)) return false;
+  const { position, moved } = keep(ledger, fact, body, { teller, isOwn });
+  ledger.projections.apply(fact, -position);
+  if (teller === "hub") ledger.hearsay.add(position);
+  return moved;
+}
+
+/** True for a fact that our journal has; it has lost one where an older copy of it was put back. */
+function isHeld({ journal }: Ledger, { epoch, seq }: AnyFact, body: string): boolean {
+  if (epoch > journal.head().epoch) return false;
+  return journal.entries(epoch, seq - 1, 1)[0]?.body === body;
+}
+
+function keep(
+  ledger: Ledger,
+  fact: AnyFact,
+  body: string,
+  { teller, isOwn }: { readonly teller: Teller; readonly isOwn: boolean },
+): { readonly position: number; readonly moved: PlacesMoved } {
+  const { sync } = ledger;
+  // At the place of a lost fact our journal has another one, or soon will.
+  const position = teller === "hub" && isOwn ? null : sync.addStoreFact(fact, body);
+  if (position !== null) return { position, moved: false };
+  if (teller === "hub") return { position: sync.addUnplaced(fact, body), moved: false };
+  const moved = makeRoom(ledger, fact);
+  return { position: present(sync.addStoreFact(fact, body), "room at its place"), moved };
+}
+
+/** [H6] The cloud has another fact there: of a chain that a till, put back from an older copy, did not go on. */
+function makeRoom(ledger: Ledger, place: AnyFact): PlacesMoved {
+  const other = ledger.sync.storeFactAt(place);
+  if (other === null) return false;
+  ledger.sync.unplace(other.position);
+  // No two clock readings stand at one place.
+  if (parseBody(other.body).type === "clock.measured") ledger.projections.settleStockAnew();
+  return true;
+}
+
+/** [H6] The cloud tells of a fact that is known: where it stands, by its word. */
+function settlePlace(ledger: Ledger, known: StoreFact, fact: AnyFact, body: string): PlacesMoved {
+  const { hearsay, sync } = ledger;
+  hearsay.remove(known.position);
+  const wasRetold = hearsay.forgetRetold(known.position);
+  if (known.epoch === fact.epoch && known.seq === fact.seq) return wasRetold;
+  makeRoom(ledger, fact);
+  sync.moveStoreFact(known.position, fact, body);
+  return true;
+}
+
+/** [H6] Its terminal says again, at another place, what had none here. */
+function findPlace({ sync }: Ledger, known: StoreFact, fact: AnyFact, body: string): PlacesMoved {
+  if (known.epoch > 0 || sync.storeFactAt(fact) !== null) return false;
+  sync.moveStoreFact(known.position, fact, body);
+  return true;
+}
+
+/**
+ * [H6] Of lost facts that were journaled again the cloud says that it has them at another place: at their
+ * first one. The feed may have forgotten to tell, and a snapshot have them in its levels.
+ */
+export function retoldAreKnown(
+  { hearsay, journal, sync }: Ledger,
+  epoch: number,
+  verdicts: readonly Verdict[],
+): PlacesMoved {
+  const known = verdicts.filter(({ verdict, reason }) => verdict === "duplicate" && reason);
+  let moved = false;
+  for (const { seq } of known) {
+    const lost = hearsay.retoldAt(journal.positionOf(epoch, seq));
+    if (lost === null) continue;
+    hearsay.forgetRetold(lost.position);
+    const first = parseBody(lost.body);
+    // No two clock readings stand at one place, and our own journal may have one there.
+    if (first.type === "clock.measured" || sync.storeFactAt(first) !== null) continue;
+    sync.moveStoreFact(lost.position, first, lost.body);
+    moved = true;
+  }
+  return moved;
+}
