@@ -12,8 +12,12 @@ import type { WireFact } from "./wire.ts";
  */
 export function packFacts(facts: readonly WireFact[]): string {
   const lengths = facts.map(({ body }) => body.length).join(",");
-  const text = facts.map(({ hash, body }) => hash + body).join("");
-  return deflateRawSync(`[${lengths}]\n${text}`, { level: fastest }).toString("base64");
+  const parts = [`[${lengths}]\n`];
+  for (const { hash, body } of facts) parts.push(hash, body);
+  const frame = parts.join("");
+  // Of what shrinks less the rest comes in further pieces.
+  const options = { level: fastest, chunkSize: pieceSize(frame.length / 8) };
+  return deflateRawSync(frame, options).toString("base64");
 }
 
 /** The next level costs half as much again and saves a fiftieth. */
@@ -22,9 +26,9 @@ const fastest = 1;
 /** A few kilobytes can be made to unpack into gigabytes: more than a batch ever holds is not unpacked. */
 const mostBytes = 16 * 1024 * 1024;
 
-/** Unpacked in one piece as a rule: eighty of zlib's usual ones cost as much as the unpacking itself. */
-function chunkSizeFor({ length }: string): number {
-  return Math.min(2 ** 21, Math.max(2 ** 14, length * 8));
+/** One piece as a rule: eighty of zlib's usual ones cost as much as the unpacking itself. */
+function pieceSize(expected: number): number {
+  return Math.min(2 ** 21, Math.max(2 ** 14, Math.ceil(expected)));
 }
 
 const hashLength = 64;
@@ -35,7 +39,7 @@ export function unpackFacts(packed: string): Result<WireFact[], string> {
   try {
     frame = inflateRawSync(Buffer.from(packed, "base64"), {
       maxOutputLength: mostBytes,
-      chunkSize: chunkSizeFor(packed),
+      chunkSize: pieceSize(packed.length * 8),
     }).toString("utf8");
   } catch {
     return failed("packed: this does not unpack, or to too much");
