@@ -3,7 +3,6 @@ import { canonicalJson, type Json } from "../../domain/facts/canonical.ts";
 import { chainHash } from "../../domain/facts/chain.ts";
 import type { AnyFact } from "../../domain/facts/fact.ts";
 import { assert, assertInteger, present } from "../../domain/values/assert.ts";
-import { hexOf } from "../../domain/values/id.ts";
 import { bytesOfHex, sha256 } from "../bytes.ts";
 import { storedJson } from "../stored-json.ts";
 
@@ -226,8 +225,8 @@ function journalRow(row: RawRow): JournalRow {
     seq: row.seq,
     carries: row.carries,
     body: row.body,
-    prevHash: hexOf(row.prev_hash),
-    hash: hexOf(row.hash),
+    prevHash: row.prev_hash.toString("hex"),
+    hash: row.hash.toString("hex"),
   };
 }
 
