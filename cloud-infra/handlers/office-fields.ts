@@ -12,6 +12,7 @@ const page = z.object({
   epoch: z.int().positive(),
   afterSeq: z.int().nonnegative(),
   limit: z.int().positive(),
+  terminalId: z.string().max(64).nullish(),
 });
 
 /** [P1] The back office's questions. */

@@ -4,6 +4,7 @@ import type { CompletedSale } from "../../domain/sale/completed-sale.ts";
 import type { HeldEvidence, TillProof, TillReport, TillWord } from "../../sync/protocol/office.ts";
 import type { ChainFact, OfficePort } from "./office-port.ts";
 import type { Caller } from "./receive-facts.ts";
+import { RequestRefused } from "./request-refused.ts";
 import { sha256 } from "./sha256.ts";
 
 /** [P1] What a back office asks: how the store's tills fare, and the cloud's side of the proof. */
@@ -13,7 +14,7 @@ export interface OfficeService {
   tills(caller: Caller): Promise<readonly TillWord[]>;
   /** Of every till of the store. */
   proof(caller: Caller, businessDate: string): Promise<readonly TillProof[]>;
-  /** [A3] The caller's own facts only. */
+  /** [A3] Of a terminal of the caller's store; its own where none is named. */
   evidence(caller: Caller, page: EvidencePage): Promise<readonly HeldEvidence[]>;
 }
 
@@ -21,6 +22,7 @@ export interface EvidencePage {
   readonly epoch: number;
   readonly afterSeq: number;
   readonly limit: number;
+  readonly terminalId?: string | null | undefined;
 }
 
 const maxPageFacts = 1_000;
@@ -37,7 +39,12 @@ export function createOfficeService(store: OfficePort, clock: Pick<Clock, "now">
       }
       return proofs;
     },
-    async evidence({ terminalId }, { epoch, afterSeq, limit }) {
+    async evidence(caller, { epoch, afterSeq, limit, terminalId: named }) {
+      const terminalId = named ?? caller.terminalId;
+      const tills = named ? await store.tills(caller.storeId) : [];
+      if (named && !tills.some((till) => till.terminalId === named)) {
+        throw new RequestRefused("BadRequest", "evidence: this is no terminal of the store");
+      }
       const most = Math.max(1, Math.min(limit, maxPageFacts));
       const facts = await store.chainFacts({ terminalId, epoch, afterSeq, limit: most });
       return facts.map(evidenceOf);

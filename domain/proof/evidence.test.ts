@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { addEvidence, evidenceState, noEvidence } from "./evidence.ts";
+import { addEvidence, evidenceState, heardEvidenceState, noEvidence } from "./evidence.ts";
 
 const fact = { seq: 5, hash: "aa", held: null, isOfOpenEpoch: true, ackedSeq: 4 };
 
@@ -18,6 +18,19 @@ describe("the evidence of one fact", () => {
     expect(evidenceState(compared)).toBe(state);
   });
 
+  const heard = { hashHere: "aa", held: { hash: "aa", verdict: "applied" }, isOfOpenEpoch: true };
+
+  it.each([
+    ["equal", heard],
+    ["parked", { ...heard, held: { hash: "aa", verdict: "parked" } }],
+    ["differs", { ...heard, hashHere: "bb" }],
+    ["elsewhere", { ...heard, hashHere: null }],
+    ["unsent", { ...heard, hashHere: null, held: null }],
+    ["moved", { ...heard, hashHere: null, held: null, isOfOpenEpoch: false }],
+  ] as const)("[P1] of another till is %s", (state, compared) => {
+    expect(heardEvidenceState(compared)).toBe(state);
+  });
+
   it("[P1] adds up to the penny, each receipt once", () => {
     const rows = [
       { state: "equal", totalHereMinor: 1_299, totalThereMinor: 1_299, isDuplicate: false },
@@ -33,7 +46,7 @@ describe("the evidence of one fact", () => {
       totalHereMinor: 1_052,
       receiptsThere: 2,
       totalThereMinor: 1_376,
-      states: { equal: 3, parked: 1, unsent: 1, moved: 1, differs: 0, missing: 0 },
+      states: { equal: 3, parked: 1, unsent: 1, moved: 1, differs: 0, missing: 0, elsewhere: 0 },
     });
   });
 });

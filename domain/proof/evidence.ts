@@ -11,7 +11,9 @@ export type EvidenceState =
   /** The cloud holds other bytes there. */
   | "differs"
   /** The cloud acknowledged it and does not hold it. */
-  | "missing";
+  | "missing"
+  /** Of another till: the cloud holds it, and this till was not told of it. */
+  | "elsewhere";
 
 /** What the rows so far add up to. Amounts in minor units. */
 export interface EvidenceSummary {
@@ -29,7 +31,7 @@ export const noEvidence: EvidenceSummary = {
   totalHereMinor: 0,
   receiptsThere: 0,
   totalThereMinor: 0,
-  states: { equal: 0, parked: 0, unsent: 0, moved: 0, differs: 0, missing: 0 },
+  states: { equal: 0, parked: 0, unsent: 0, moved: 0, differs: 0, missing: 0, elsewhere: 0 },
 };
 
 /** What the judgement of one fact needs to know. */
@@ -50,6 +52,20 @@ export function evidenceState(fact: ComparedFact): EvidenceState {
   if (!isOfOpenEpoch) return "moved";
   if (held !== null) return "differs";
   return seq > ackedSeq ? "unsent" : "missing";
+}
+
+/** [P1] Of another till's fact: what is held here is proved by the cloud's hashes on both sides of it. */
+export function heardEvidenceState(fact: {
+  /** What the bytes held here make of the cloud's hash before them; null when none are held. */
+  readonly hashHere: string | null;
+  readonly held: { readonly hash: string; readonly verdict: string } | null;
+  readonly isOfOpenEpoch: boolean;
+}): EvidenceState {
+  const { hashHere, held, isOfOpenEpoch } = fact;
+  if (held === null) return isOfOpenEpoch ? "unsent" : "moved";
+  if (hashHere === null) return "elsewhere";
+  if (hashHere !== held.hash) return "differs";
+  return held.verdict === "parked" ? "parked" : "equal";
 }
 
 export interface CountedEvidence {
@@ -73,4 +89,27 @@ export function addEvidence(sum: EvidenceSummary, row: CountedEvidence): Evidenc
     totalThereMinor: sum.totalThereMinor + (there ?? 0),
     states: { ...sum.states, [row.state]: sum.states[row.state] + 1 },
   };
+}
+
+/** Several tills' evidence as one. */
+export function addedUp(summaries: readonly EvidenceSummary[]): EvidenceSummary {
+  return summaries.reduce(
+    (sum, one) => ({
+      facts: sum.facts + one.facts,
+      receiptsHere: sum.receiptsHere + one.receiptsHere,
+      totalHereMinor: sum.totalHereMinor + one.totalHereMinor,
+      receiptsThere: sum.receiptsThere + one.receiptsThere,
+      totalThereMinor: sum.totalThereMinor + one.totalThereMinor,
+      states: {
+        equal: sum.states.equal + one.states.equal,
+        parked: sum.states.parked + one.states.parked,
+        unsent: sum.states.unsent + one.states.unsent,
+        moved: sum.states.moved + one.states.moved,
+        differs: sum.states.differs + one.states.differs,
+        missing: sum.states.missing + one.states.missing,
+        elsewhere: sum.states.elsewhere + one.states.elsewhere,
+      },
+    }),
+    noEvidence,
+  );
 }

@@ -5,11 +5,16 @@ import type { HeldEvidence } from "../../sync/protocol/office.ts";
 import type { EvidenceRowView } from "../contract/office-views.ts";
 import type { Till } from "../state/till.ts";
 import { type Ask, askCloud } from "./ask.ts";
+import { heardEvidencePage } from "./heard-evidence.ts";
 
 const pageSize = 500;
 
 /** [P1] The journal beside the cloud's chain, a page at a time: the caller comes back with `next`. */
-export const evidencePage: Ask<"evidence.page"> = async (till, { after, limit }) => {
+export const evidencePage: Ask<"evidence.page"> = async (till, input) => {
+  const { after, limit, terminalId } = input;
+  if (terminalId !== undefined && terminalId !== till.terminal.terminalId) {
+    return heardEvidencePage(till, input);
+  }
   const place = after ?? { epoch: 1, seq: 0, summary: noEvidence };
   const most = limit ?? pageSize;
   const { journal } = till.ledger;

@@ -1,5 +1,9 @@
+import { hash } from "node:crypto";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { HeldEvidence, OfficeLine, TillProof, TillWord } from "../../sync/protocol/office.ts";
+import { createSampleTill } from "../../sync/protocol/sample-till.ts";
+import { openLedger } from "../../ledger/ledger.ts";
+import { parseBody } from "../../ledger/tables/journal.ts";
 import { openTestTill, testPin, type TestTill } from "../test-till.ts";
 
 const here = "01900000-0000-7000-8000-000000000001";
@@ -49,8 +53,9 @@ async function held(): Promise<{ facts: HeldEvidence[]; proof: TillProof }> {
   said.evidence = [];
   const { rows } = await till.do("evidence.page", { limit: 1_000 });
   said.evidence = before;
-  const facts = rows.map(({ seq, hashHere: hash, totalHereMinor: totalMinor }) => {
-    return { seq, hash, verdict: "applied", reason: null, receivedAtMs: 1, totalMinor } as const;
+  const facts = rows.map(({ seq, hashHere: chained, totalHereMinor: totalMinor }) => {
+    const fact = { seq, hash: chained ?? "", verdict: "applied", reason: null } as const;
+    return { ...fact, receivedAtMs: 1, totalMinor };
   });
   return { facts, proof: { terminalId: here, tillNumber: 2, ...side.here } };
 }
@@ -106,6 +111,61 @@ describe("the evidence", () => {
       receiptsThere: 1,
       totalThereMinor: 649,
       states: { equal: facts.length - 1, unsent: 1 },
+    });
+  });
+});
+
+describe("the evidence of another till", () => {
+  const sha256 = (text: string) => hash("sha256", text, "hex");
+
+  it("[P1] proves what was told here by the cloud's hashes, and says what was not told", async () => {
+    const other = createSampleTill({ terminalId: there, sha256 });
+    for (let n = 0; n < 6; n++) other.sell(["milk"]);
+    said.evidence = other.facts.map(({ hash: chained }, i) => {
+      const fact = { seq: i + 1, hash: chained, verdict: "applied", reason: null } as const;
+      return { ...fact, receivedAtMs: 1, totalMinor: 100 };
+    });
+    said.tills = [
+      {
+        ...{ terminalId: there, tillNumber: 3, name: "Till 3", epoch: 1, seq: 6 },
+        ...{ hash: other.head.hash, parked: 0, lastHeardAtMs: null, report: null },
+      },
+    ];
+    // The cloud has one fewer, one was changed on its way, and one was never told.
+    said.evidence = said.evidence.slice(0, 5);
+    await till.restart(() => {
+      const ledger = openLedger(till.ledgerPath);
+      ledger.write(() => {
+        for (const [i, { body }] of other.facts.entries()) {
+          const told = i === 2 ? body.replace('"atMs":', '"atMs":1') : body;
+          if (i !== 3) ledger.sync.addStoreFact(parseBody(told), told);
+        }
+      });
+      ledger.close();
+    });
+    expect(await till.refused("evidence.page", { terminalId: there })).toEqual({
+      type: "ManagerNeeded",
+    });
+    await till.do("session.sign-out", {});
+    await till.do("session.sign-in", { personId: "noa", pin: testPin });
+    const states: string[] = [];
+    let page = await till.do("evidence.page", { terminalId: there, limit: 2 });
+    states.push(...page.rows.map(({ state }) => state));
+    while (page.next !== null) {
+      page = await till.do("evidence.page", { terminalId: there, limit: 2, after: page.next });
+      states.push(...page.rows.map(({ state }) => state));
+    }
+    expect(states).toEqual(["equal", "equal", "differs", "elsewhere", "equal", "unsent"]);
+    expect(page.summary).toMatchObject({
+      facts: 6,
+      receiptsHere: 5,
+      receiptsThere: 5,
+      totalThereMinor: 500,
+      states: { equal: 3, differs: 1, elsewhere: 1, unsent: 1 },
+    });
+    said.tills = null;
+    expect(await till.refused("evidence.page", { terminalId: there })).toEqual({
+      type: "CloudUnreachable",
     });
   });
 });

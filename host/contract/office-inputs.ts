@@ -17,6 +17,7 @@ const evidenceSummary = z.strictObject({
     moved: count,
     differs: count,
     missing: count,
+    elsewhere: count,
   }),
 });
 
@@ -27,8 +28,15 @@ export const officeInputs = {
   "proof.day": z.strictObject({ businessDate: z.iso.date() }),
   "evidence.page": z.strictObject({
     after: z
-      .strictObject({ epoch: z.number().int().positive(), seq: count, summary: evidenceSummary })
+      .strictObject({
+        epoch: z.number().int().positive(),
+        seq: count,
+        summary: evidenceSummary,
+        hash: z.string().length(64).optional(),
+      })
       .optional(),
+    /** Another till of the store; this one where none is named. */
+    terminalId: z.uuid().optional(),
     limit: z.number().int().min(1).max(1_000).optional(),
   }),
   "leave.check": z.strictObject({ what: z.enum(["sign-out", "close", "update", "uninstall"]) }),

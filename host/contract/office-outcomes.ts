@@ -16,8 +16,11 @@ export interface OfficeOutcomes {
   "proof.days": { output: BusinessDayView[]; failure: never };
   /** [P1] Also offline: then without the cloud's side. */
   "proof.day": { output: DayProofView; failure: never };
-  /** [P1] Needs the cloud: evidence of one side is none. */
-  "evidence.page": { output: EvidencePageView; failure: { type: "CloudUnreachable" } };
+  /** [P1] Needs the cloud: evidence of one side is none. Other tills are a manager's to compare. */
+  "evidence.page": {
+    output: EvidencePageView;
+    failure: { type: "CloudUnreachable" } | { type: "NotSignedIn" } | { type: "ManagerNeeded" };
+  };
   /** [P2] */
   "leave.check": { output: LeaveView; failure: never };
 }

@@ -113,18 +113,21 @@ export interface EvidenceCursor {
   readonly epoch: number;
   readonly seq: number;
   readonly summary: EvidenceSummary;
+  /** Of another till: the cloud's hash at `seq`, which the next fact continues. */
+  readonly hash?: string | undefined;
 }
 
 export interface EvidenceRowView {
   readonly epoch: number;
   readonly seq: number;
-  readonly type: string;
-  readonly atMs: number;
+  /** Null of another till's fact that this one was not told. */
+  readonly type: string | null;
+  readonly atMs: number | null;
   readonly businessDate: string | null;
   readonly receiptNumber: string | null;
   readonly totalHereMinor: number | null;
   readonly totalThereMinor: number | null;
-  readonly hashHere: string;
+  readonly hashHere: string | null;
   readonly hashThere: string | null;
   readonly verdict: "applied" | "duplicate" | "parked" | null;
   readonly reason: string | null;

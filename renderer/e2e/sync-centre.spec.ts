@@ -41,11 +41,16 @@ test("[P1] the sync centre proves a business date to the penny, and saves the ev
   expect(lines.length).toBe(facts + 2);
   expect(lines.filter((line) => line.includes("sale.completed"))).toHaveLength(1);
   expect(lines.at(-1)).toMatch(/^sum,/);
+  // Another till's evidence is a manager's to see.
+  await expect(page.getByText("A manager can compare and save the whole store's.")).toBeVisible();
   const json = JSON.parse(await save("Save as JSON")) as {
-    rows: { hashHere: string; hashThere: string }[];
+    tills: { comparedFrom: string; rows: { hashHere: string; hashThere: string }[] }[];
     summary: { totalHereMinor: number; totalThereMinor: number };
   };
-  expect(json.rows.every(({ hashHere, hashThere }) => hashHere === hashThere)).toBe(true);
+  const rows = json.tills.flatMap((each) => each.rows);
+  expect(json.tills.map(({ comparedFrom }) => comparedFrom)).toEqual(["journal"]);
+  expect(rows).toHaveLength(facts);
+  expect(rows.every(({ hashHere, hashThere }) => hashHere === hashThere)).toBe(true);
   expect(json.summary.totalHereMinor).toBe(sumMinor(goods));
   expect(json.summary.totalThereMinor).toBe(sumMinor(goods));
 });

@@ -50,7 +50,7 @@ export const tillProofSchema = z.object({
 });
 export type TillProof = z.infer<typeof tillProofSchema>;
 
-/** [P1] One fact of the asking till as the cloud holds it. */
+/** [P1] One fact as the cloud holds it. */
 export const heldEvidenceSchema = z.object({
   seq: z.number().int().positive(),
   hash,
@@ -66,8 +66,13 @@ export type HeldEvidence = z.infer<typeof heldEvidenceSchema>;
 export interface OfficeLine {
   tills(): Promise<readonly TillWord[]>;
   proof(businessDate: string): Promise<readonly TillProof[]>;
-  /** The asking till's own facts of `epoch` after `afterSeq`, ascending. */
-  evidence(epoch: number, afterSeq: number, limit: number): Promise<readonly HeldEvidence[]>;
+  /** Facts of `epoch` after `afterSeq`, ascending: the asking till's own, or another's of its store. */
+  evidence(
+    epoch: number,
+    afterSeq: number,
+    limit: number,
+    terminalId?: string,
+  ): Promise<readonly HeldEvidence[]>;
 }
 
 export const tillsDocument = /* GraphQL */ `
@@ -108,6 +113,20 @@ export const proofDocument = /* GraphQL */ `
 export const evidenceDocument = /* GraphQL */ `
   query Evidence($epoch: Int!, $afterSeq: Int!, $limit: Int!) {
     evidence(epoch: $epoch, afterSeq: $afterSeq, limit: $limit) {
+      seq
+      hash
+      verdict
+      reason
+      receivedAtMs
+      totalMinor
+    }
+  }
+`;
+
+/** A document of its own: a cloud that knows no `terminalId` still answers for the asking till. */
+export const evidenceOfDocument = /* GraphQL */ `
+  query EvidenceOf($epoch: Int!, $afterSeq: Int!, $limit: Int!, $terminalId: ID!) {
+    evidence(epoch: $epoch, afterSeq: $afterSeq, limit: $limit, terminalId: $terminalId) {
       seq
       hash
       verdict

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import {
   evidenceDocument,
+  evidenceOfDocument,
   heldEvidenceSchema,
   type OfficeLine,
   proofDocument,
@@ -22,8 +23,12 @@ export function createGraphqlOffice(
     async proof(businessDate) {
       return readAnswer(proofAnswer, await call(proofDocument, { businessDate }, timeoutMs)).proof;
     },
-    async evidence(epoch, afterSeq, limit) {
-      const answer = await call(evidenceDocument, { epoch, afterSeq, limit }, timeoutMs);
+    async evidence(epoch, afterSeq, limit, terminalId) {
+      const page = { epoch, afterSeq, limit };
+      const answer =
+        terminalId === undefined
+          ? await call(evidenceDocument, page, timeoutMs)
+          : await call(evidenceOfDocument, { ...page, terminalId }, timeoutMs);
       return readAnswer(evidenceAnswer, answer).evidence;
     },
   };

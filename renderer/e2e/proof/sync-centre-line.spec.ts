@@ -1,33 +1,11 @@
 import { cpSync, rmSync } from "node:fs";
 import { dirname } from "node:path";
-import type { Page } from "@playwright/test";
 import { oneGood, ringUp } from "../rings-up.ts";
 import { openTill } from "../fixtures.ts";
 import { goTo } from "../go-to.ts";
 import { expect, test } from "./household.ts";
+import { inEveryLanguage } from "./language-pictures.ts";
 import { keepPicture } from "./screen.ts";
-
-/** Tall enough that a picture shows every card. */
-const wholePage = { width: 1366, height: 2_600 };
-const languages = ["en", "de", "he"] as const;
-
-/** A picture of the page in each language, and back to English. */
-async function inEveryLanguage(
-  page: Page,
-  name: string,
-  look: (language: string) => Promise<void>,
-): Promise<void> {
-  const usual = page.viewportSize() ?? { width: 1366, height: 768 };
-  await page.setViewportSize(wholePage);
-  for (const language of languages) {
-    await page.locator(`button[lang=${language}]`).click();
-    await expect(page.locator("html")).toHaveAttribute("dir", language === "he" ? "rtl" : "ltr");
-    await look(language);
-    await keepPicture(page, `${name}-${language}`);
-  }
-  await page.locator("button[lang=en]").click();
-  await page.setViewportSize(usual);
-}
 
 test("[L1] the line's breaker in words: closed, open with its reason and next try, closed again", async ({
   page,
@@ -48,14 +26,14 @@ test("[L1] the line's breaker in words: closed, open with its reason and next tr
   await server.kill();
   await expect(breaker).toHaveAttribute("data-breaker", /open|probing/);
   await expect(breaker.locator("[data-failures]")).not.toHaveAttribute("data-failures", /^[01]$/);
-  const reasons: Readonly<Record<string, string>> = {
+  const reasons = {
     en: "The cloud does not answer. Look at the network",
     de: "Die Cloud antwortet nicht. Sehen Sie nach dem Netzwerk",
     he: "הענן אינו עונה. בדקו את הרשת",
   };
   await inEveryLanguage(page, "p-breaker", async (language) => {
     const trouble = breaker.locator("[data-trouble=unreachable]");
-    await expect(trouble).toContainText(reasons[language] ?? "");
+    await expect(trouble).toContainText(reasons[language]);
   });
 
   await household.startStoreServer();
@@ -101,13 +79,13 @@ test("[R1] [U2] a disk put back: the sync centre says what was found and what wa
   await expect(page.locator("[data-restored-here]")).toHaveAttribute("data-restored-here", "2", {
     timeout: 20_000,
   });
-  const words: Readonly<Record<string, string>> = {
+  const words = {
     en: "Both stories are kept. The till goes on in epoch 2",
     de: "Beide Fassungen bleiben. Die Kasse macht in Epoche 2 weiter",
     he: "שתי הגרסאות נשמרו. הקופה ממשיכה בתקופה 2",
   };
   await inEveryLanguage(page, "p-put-back", async (language) => {
-    await expect(found).toContainText(words[language] ?? "");
+    await expect(found).toContainText(words[language]);
   });
 
   // The till's own row leads to what asks about it, and to nothing else.

@@ -1,40 +1,60 @@
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { EvidenceSummary } from "../../../../domain/proof/evidence.ts";
+import { addedUp } from "../../../../domain/proof/evidence.ts";
 import { failureText } from "../../../command/failure-text.ts";
+import { useQuery } from "../../../command/use-query.ts";
 import { TouchButton } from "../../../controls/touch-button.tsx";
 import { useFormats } from "../../../formatting/use-formats.ts";
 import { useRegister } from "../../../state/register-store.ts";
+import { useIsManager } from "../../../state/use-is-manager.ts";
 import office from "../back-office.module.css";
 import { saveFile } from "../save-file.ts";
 import classes from "../sync.module.css";
-import { type Evidence, evidenceCsv, evidenceJson } from "./evidence-file.ts";
+import { type Evidence, evidenceCsv, evidenceJson, type TillEvidence } from "./evidence-file.ts";
+import { EvidenceOfTills } from "./evidence-of-tills.tsx";
 import { type Comparing, useEvidence } from "./use-evidence.ts";
 
-/** [P1] The journal against the cloud, fact by fact and to the penny, as a file for whoever asks. */
+/** [P1] Facts against the cloud, one by one and to the penny, as a file for whoever asks. */
 export function EvidenceCard({ terminalId }: { readonly terminalId: string }) {
   const { t } = useTranslation("sync-centre");
   const { comparing, start, cancel } = useEvidence();
+  const isManager = useIsManager();
+  const tillNumber = useRegister((state) => state.view?.terminal.tillNumber ?? 0);
+  const [isStore, setIsStore] = useState(false);
+  const tills = useQuery("tills.list", {}).value?.tills ?? [];
+  const wholeStore = isManager && isStore;
   const isBusy = comparing.state === "comparing";
+  const wanted = wholeStore ? tills : [{ terminalId, tillNumber, isThis: true }];
   return (
     <section className={classes.card}>
       <header className={classes.cardHead}>
         <h2>{t("evidence.title")}</h2>
-        <TouchButton onClick={() => (isBusy ? cancel() : void start())}>
+        {isManager && (
+          <label className={office.check}>
+            <input
+              type="checkbox"
+              checked={isStore}
+              disabled={isBusy}
+              onChange={(event) => {
+                cancel();
+                setIsStore(event.target.checked);
+              }}
+            />
+            {t("evidence.store")}
+          </label>
+        )}
+        <TouchButton onClick={() => (isBusy ? cancel() : void start(wanted))}>
           {t(isBusy ? "evidence.cancel" : "evidence.start")}
         </TouchButton>
       </header>
-      <p className={classes.hint}>{t("evidence.hint")}</p>
-      <Outcome comparing={comparing} terminalId={terminalId} />
+      <p className={classes.hint}>{t(wholeStore ? "evidence.storeHint" : "evidence.hint")}</p>
+      {!isManager && <p className={classes.hint}>{t("evidence.manager")}</p>}
+      <Outcome comparing={comparing} />
     </section>
   );
 }
 
-interface OutcomeProps {
-  readonly comparing: Comparing;
-  readonly terminalId: string;
-}
-
-function Outcome({ comparing, terminalId }: OutcomeProps) {
+function Outcome({ comparing }: { readonly comparing: Comparing }) {
   const { t } = useTranslation("sync-centre");
   const { t: words } = useTranslation();
   const formats = useFormats();
@@ -45,7 +65,7 @@ function Outcome({ comparing, terminalId }: OutcomeProps) {
       const { done, of } = comparing;
       return (
         <p aria-live="polite">
-          <progress max={of ?? 1} value={of === null ? 0 : done} />{" "}
+          <progress max={of ?? 1} value={of === null ? 0 : Math.min(done, of)} />{" "}
           {t("evidence.progress", { done: formats.quantity(done * 1000) })}
         </p>
       );
@@ -59,34 +79,34 @@ function Outcome({ comparing, terminalId }: OutcomeProps) {
       );
     }
     case "done":
-      return <Compared {...comparing} terminalId={terminalId} />;
+      return <Compared tills={comparing.tills} />;
   }
 }
 
-const states = ["equal", "unsent", "parked", "moved", "differs", "missing"] as const;
+const states = ["equal", "unsent", "parked", "moved", "differs", "missing", "elsewhere"] as const;
 
-function Compared(props: {
-  readonly rows: Evidence["rows"];
-  readonly summary: EvidenceSummary;
-  readonly terminalId: string;
-}) {
+function Compared({ tills }: { readonly tills: readonly TillEvidence[] }) {
   const { t } = useTranslation("sync-centre");
   const formats = useFormats();
   const count = (value: number) => formats.quantity(value * 1000);
-  const { summary } = props;
+  const summary = addedUp(tills.map((till) => till.summary));
+  const isStore = tills.length > 1;
   return (
     <>
+      {isStore && <EvidenceOfTills tills={tills} />}
       <dl className={classes.facts} data-evidence={summary.facts}>
         <dt>{t("evidence.facts")}</dt>
         <dd>{count(summary.facts)}</dd>
-        <dt>{t("evidence.here")}</dt>
+        <dt>{t(isStore ? "evidence.hereStore" : "evidence.here")}</dt>
         <dd data-here={summary.totalHereMinor}>
-          {t("evidence.receipts", { count: summary.receiptsHere })}{" "}
+          {t("evidence.receipts", { count: summary.receiptsHere })}
+          {" · "}
           {formats.moneyText(summary.totalHereMinor)}
         </dd>
         <dt>{t("evidence.there")}</dt>
         <dd data-there={summary.totalThereMinor}>
-          {t("evidence.receipts", { count: summary.receiptsThere })}{" "}
+          {t("evidence.receipts", { count: summary.receiptsThere })}
+          {" · "}
           {formats.moneyText(summary.totalThereMinor)}
         </dd>
         {states
@@ -98,21 +118,20 @@ function Compared(props: {
             </div>
           ))}
       </dl>
-      <SaveButtons {...props} />
+      <SaveButtons tills={tills} />
     </>
   );
 }
 
-function SaveButtons({ rows, summary, terminalId }: Parameters<typeof Compared>[0]) {
+function SaveButtons({ tills }: { readonly tills: readonly TillEvidence[] }) {
   const { t } = useTranslation("sync-centre");
   const terminal = useRegister((state) => state.view?.terminal ?? null);
   if (terminal === null) return null;
   const { storeName, tillNumber, currency, currencyExponent, timeZone } = terminal;
   function save(kind: "csv" | "json"): void {
-    const madeAtMs = Date.now();
-    const place = { storeName, tillNumber, terminalId, timeZone, madeAtMs };
-    const evidence = { ...place, currency, currencyExponent, summary, rows };
-    const name = `evidence-till-${tillNumber}.${kind}`;
+    const place = { storeName, madeAtTill: tillNumber, timeZone, madeAtMs: Date.now() };
+    const evidence: Evidence = { ...place, currency, currencyExponent, tills };
+    const name = `evidence-${tills.length > 1 ? "store" : `till-${tillNumber}`}.${kind}`;
     if (kind === "csv") saveFile(name, "text/csv;charset=utf-8", [evidenceCsv(evidence)]);
     else saveFile(name, "application/json", [evidenceJson(evidence)]);
   }
