@@ -339,6 +339,21 @@ describe("access", () => {
     expect(Buffer.from(record?.secretHash ?? []).equals(sha256Bytes(secret))).toBe(true);
   });
 
+  it("[A3] [P1] evidence is of the caller's chain, or of another terminal of its store", async () => {
+    const a = await till();
+    const b = await till();
+    b.sample.sell(["milk"]);
+    await push(b.caller, b.sample.push(1));
+    const page = { epoch: 1, afterSeq: 0, limit: 10 };
+    expect(await service.office.evidence(a.caller, page)).toEqual([]);
+    const { terminalId } = b.caller;
+    const [fact, ...others] = await service.office.evidence(a.caller, { ...page, terminalId });
+    expect(others).toEqual([]);
+    expect(fact).toMatchObject({ seq: 1, hash: b.sample.head.hash, verdict: "applied" });
+    const stranger = { ...page, terminalId: "0195d000-0000-7000-8000-00000000ffff" };
+    await expect(service.office.evidence(a.caller, stranger)).rejects.toThrow("BadRequest");
+  });
+
   it("[A3] a terminal's calls reach its own chain and its own store only", async () => {
     const a = await till();
     const b = await till();

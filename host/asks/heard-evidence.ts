@@ -8,7 +8,6 @@ import type { HeardFact } from "../../ledger/tables/terminals.ts";
 import type { HeldEvidence } from "../../sync/protocol/office.ts";
 import { managerNeeded } from "../commands/command.ts";
 import type { EvidenceRowView } from "../contract/office-views.ts";
-import type { Till } from "../state/till.ts";
 import { type Ask, askCloud } from "./ask.ts";
 
 const pageSize = 500;
