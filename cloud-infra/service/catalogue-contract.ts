@@ -140,6 +140,36 @@ function parkedPromises(tills: ContractTills): Promises {
       assert.deepEqual(await store.stock(storeId, ["milk"]), [{ sku: "milk", levelMilli: -1_000 }]);
     },
 
+    "[U4] [U8] what cannot be applied says so, leaves nothing behind, and keeps no other parked":
+      async (store) => {
+        const till = createSampleTill({ terminalId, sha256 });
+        const facts = ["milk", "bread"].map((sku, i) => {
+          const place = { terminalId, epoch: 1, seq: i + 1 };
+          const wire = till.sell([sku]);
+          return { wire, place, parked: unknownYet(wire, place), judged: judgeFact(wire, place) };
+        });
+        const tooMuch = [{ sku: "milk", deltaMilli: Number.MAX_SAFE_INTEGER + 2 }];
+        const expected = { epoch: 1, seq: 0, hash: "0".repeat(64) };
+        const batch = { storeId, terminalId, expected, receivedAtMs: atMs };
+        const wrong = facts.map(({ judged }) => ({ ...judged, movements: tooMuch }));
+        assert.ok(typeof (await store.commitFacts({ ...batch, facts: wrong })) === "object");
+        assert.equal((await store.head(terminalId, 1)).seq, 0);
+        await store.commitFacts({ ...batch, facts: facts.map(({ parked }) => parked) });
+        const again = facts.map(({ judged, place: { epoch } }, i) => ({
+          ...{ ...judged, terminalId, epoch },
+          movements: i === 0 ? tooMuch : judged.movements,
+        }));
+        await store.applyParked({ storeId, facts: again, by: "", atMs });
+        assert.deepEqual(
+          (await store.parked(storeId, 9)).map(({ seq }) => seq),
+          [1],
+        );
+        const told = (await openOf(store, tills, "parked")).map(({ times }) => times);
+        assert.deepEqual(told, [1]);
+        const levels = [{ sku: "bread", levelMilli: -1_000 }];
+        assert.deepEqual(await store.stock(storeId, ["milk", "bread"]), levels);
+      },
+
     "[U8] a parked fact whose id came meanwhile at another place has no second effect": async (
       store,
     ) => {

@@ -242,6 +242,31 @@ describe("push", () => {
     expect(verdicts[0]?.reason).toMatch(reason);
   });
 
+  it("[U4] parks a fact that its store cannot apply, wherever it stands in the batch", async () => {
+    const { caller, sample } = await till();
+    for (let i = 0; i < 9; i++) sample.sell([i === 6 ? "poison" : "milk"]);
+    const isPoison = ({ body, verdict }: { body: string; verdict: string }) =>
+      verdict === "applied" && body.includes("poison");
+    const fussy: StorePort = {
+      ...store,
+      commitFacts: async (commit) =>
+        commit.facts.some(isPoison) ? { unfit: "no such good" } : store.commitFacts(commit),
+    };
+    const asks = createInventoryService({ store: fussy, clock: { now: () => nowMs } });
+    const reasons: unknown[] = [];
+    for (let seq = 1; seq <= 9; ) {
+      const { outcome, head, verdicts } = await asks.push(caller, sample.push(seq));
+      expect([outcome, head.seq >= seq]).toEqual(["accepted", true]);
+      for (const verdict of verdicts) reasons.push(verdict.reason);
+      seq = head.seq + 1;
+    }
+    const told = "the cloud could not apply it: no such good";
+    expect(reasons.map((reason) => reason === told)).toEqual(
+      Array.from({ length: 9 }, (_, i) => i === 6),
+    );
+    expect(await levelOf(caller, "milk")).toBe(-8_000);
+  });
+
   it("[U3] two pushes at the same moment are taken one after the other", async () => {
     const { caller, sample } = await till();
     for (let i = 0; i < 100; i++) sample.sell(["milk"]);

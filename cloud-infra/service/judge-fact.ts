@@ -58,6 +58,11 @@ export function asDuplicate(judged: JudgedFact): JudgedFact {
   };
 }
 
+/** [U4] It was judged applied, and the store could not apply it: a fault of ours, which waits for its mending. */
+export function asUnfit({ seq, hash, body }: JudgedFact, why: string): JudgedFact {
+  return parked({ hash, body }, seq, `the cloud could not apply it: ${why.slice(0, 200)}`);
+}
+
 function misplacement(fact: AnyFact, place: FactPosition): string | null {
   if (fact.terminalId !== place.terminalId)
     return "names another terminal than the one that sent it";

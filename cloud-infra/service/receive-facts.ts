@@ -1,8 +1,8 @@
 import { chainHash } from "../../domain/facts/chain.ts";
 import type { Sha256 } from "../../domain/values/ports.ts";
-import { present } from "../../domain/values/assert.ts";
+import { assert, present } from "../../domain/values/assert.ts";
 import type { Head, PushRequest, PushResponse, Verdict } from "../../sync/protocol/wire.ts";
-import { asDuplicate, judgeFact } from "./judge-fact.ts";
+import { asDuplicate, asUnfit, judgeFact } from "./judge-fact.ts";
 import { retryParked } from "./retry-parked.ts";
 import type { JudgedFact, RaisedException, StorePort } from "./store-port.ts";
 
@@ -115,12 +115,13 @@ interface Appending extends Attempt {
   readonly repeated: readonly Verdict[];
   /** How many facts behind the repeated ones continue the chain. */
   readonly sound: number;
+  /** Why the first of them cannot be applied. */
+  readonly unfit?: string | undefined;
 }
 
-async function append(
-  { store, caller, request, atMs }: Receiving,
-  { head, repeated, sound, looksForIds }: Appending,
-): Promise<Answer | "moved"> {
+async function append(receiving: Receiving, appending: Appending): Promise<Answer | "moved"> {
+  const { store, caller, request, atMs } = receiving;
+  const { head, repeated, sound, looksForIds, unfit } = appending;
   const start = repeated.length;
   const judged = request.facts.slice(start, start + sound).map((fact, i) =>
     judgeFact(fact, {
@@ -130,7 +131,8 @@ async function append(
     }),
   );
   const known = looksForIds ? await store.knownFactIds(idsOf(judged)) : new Set<string>();
-  const facts = markDuplicates(judged, known);
+  const fit = markDuplicates(judged, known);
+  const facts = unfit === undefined ? fit : fit.map((fact) => asUnfit(fact, unfit));
   const last = present(facts.at(-1), "the last fact of the batch");
   if (head.seq === 0 && request.epoch > 1) await tellOfNewEpoch({ store, caller, request, atMs });
   const committed = await store.commitFacts({
@@ -141,6 +143,12 @@ async function append(
     receivedAtMs: atMs,
   });
   if (committed === "moved") return "moved";
+  if (committed !== "committed") {
+    assert(unfit === undefined, `a fact cannot even be parked: ${committed.unfit}`);
+    // [U4] One of them: those before it are taken, half by half, and it is parked when it stands alone.
+    if (sound > 1) return append(receiving, { ...appending, sound: Math.floor(sound / 2) });
+    return append(receiving, { ...appending, unfit: committed.unfit });
+  }
   await retryWhereAsked(store, caller.storeId, facts, atMs);
   return {
     outcome: "accepted",

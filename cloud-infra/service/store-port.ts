@@ -43,9 +43,9 @@ export interface StorePort extends CataloguePort, OfficePort, SnapshotPort, Clon
   /**
    * [U3] Appends to a chain, with every effect, or nothing: `moved` when the chain's end is not
    * `expected` or an id became known meanwhile. [C1] Raises `oversold` where a sale takes a stated
-   * level below zero.
+   * level below zero. [U4] `unfit`: not the disk but something in these facts stood in the way.
    */
-  commitFacts(commit: FactCommit): Promise<"committed" | "moved">;
+  commitFacts(commit: FactCommit): Promise<Committed>;
 
   /**
    * [D1] Where the store's last change stands that is no fact, as far as this process has seen one;
@@ -112,6 +112,8 @@ export interface ChainRange {
 export interface HeldFact extends Verdict {
   readonly hash: string;
 }
+
+export type Committed = "committed" | "moved" | { readonly unfit: string };
 
 export interface FactCommit {
   readonly storeId: string;

@@ -1,7 +1,14 @@
 import type { Database } from "better-sqlite3";
 import { genesisHash } from "../../../domain/facts/chain.ts";
 import type { Head } from "../../../sync/protocol/wire.ts";
-import type { ChainRange, FactCommit, HeldFact, JudgedFact, StorePort } from "../store-port.ts";
+import type {
+  ChainRange,
+  Committed,
+  FactCommit,
+  HeldFact,
+  JudgedFact,
+  StorePort,
+} from "../store-port.ts";
 import type { ApplyFacts } from "./apply-facts.ts";
 import type { Exceptions } from "./exceptions.ts";
 import type { OpenFeed } from "./feed.ts";
@@ -36,12 +43,13 @@ export function createChains(db: Database, tools: ChainTools): SettledChains {
   );
   const isKnown = db.prepare<[string], 1>("SELECT 1 FROM fact WHERE fact_id = ?").pluck();
   const commit = createCommit(db, tools, head);
-  const commitOrMoved = (batch: FactCommit): "committed" | "moved" => {
+  const commitOrMoved = (batch: FactCommit): Committed => {
     try {
       return commit(batch);
     } catch (error) {
       // An id that another batch brought meanwhile: look again, it is a duplicate now.
       if (isUniqueViolation(error)) return "moved";
+      if (isOfTheFacts(error)) return { unfit: error.message };
       throw error;
     }
   };
@@ -152,6 +160,14 @@ function createInsertFact(db: Database): (place: FactPlace, fact: JudgedFact) =>
     );
     return Number(lastInsertRowid);
   };
+}
+
+/** [U4] Not the disk, not the machine: the same facts would meet the same end again. */
+export function isOfTheFacts(error: unknown): error is Error {
+  if (!(error instanceof Error)) return false;
+  if (error.name === "AssertionError" || error instanceof RangeError) return true;
+  const code = "code" in error ? String(error.code) : "";
+  return /^SQLITE_(ERROR|MISMATCH|TOOBIG|CONSTRAINT)/.test(code);
 }
 
 function isUniqueViolation(error: unknown): boolean {

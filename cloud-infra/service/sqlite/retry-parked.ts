@@ -2,6 +2,7 @@ import type { Database } from "better-sqlite3";
 import { present } from "../../../domain/values/assert.ts";
 import type { CataloguePort, ParkedPlace, ParkedRetry, RetriedFact } from "../catalogue-port.ts";
 import type { ApplyFacts, FactsPlace } from "./apply-facts.ts";
+import { isOfTheFacts } from "./chains.ts";
 import type { Exceptions } from "./exceptions.ts";
 import type { OpenFeed } from "./feed.ts";
 import type { Numbers } from "./numbers.ts";
@@ -33,8 +34,25 @@ export function createRetryParked(
 }
 
 function createApply(db: Database, { numbers, openFeed, exceptions, applyFacts }: RetryTools) {
-  const unpark = createUnpark(db, numbers);
+  const { find, rewrite } = createUnpark(db, numbers);
   const parkFacts = createParkFacts(exceptions);
+  const takeEffect = db.transaction((place: FactsPlace, { fact, factNo, reason }: Waiting) => {
+    rewrite({ fact, factNo, reason }, place.atMs);
+    if (fact.verdict !== "parked") applyFacts(place, [{ fact, factNo }]);
+  });
+
+  /** [U4] One that still cannot be applied stays as it is, and keeps no other. */
+  function tryOne(place: FactsPlace, waiting: Waiting): void {
+    const { fact, factNo, reason } = waiting;
+    let left = fact.reason;
+    try {
+      takeEffect(place, waiting);
+    } catch (error) {
+      if (!isOfTheFacts(error)) throw error;
+      left = reason;
+    }
+    if (left !== null) parkFacts(place, [{ fact: { ...fact, reason: left }, factNo }]);
+  }
 
   /** What was told of these facts is over: what is parked still is told anew. */
   function closeTold({ storeNo, feed, atMs }: FactsPlace, by: string, reasons: Iterable<string>) {
@@ -50,10 +68,10 @@ function createApply(db: Database, { numbers, openFeed, exceptions, applyFacts }
     const feed = openFeed(storeNo);
     const reasons = new Set<string>();
     const judged = facts.flatMap((fact) => {
-      const was = unpark(fact, atMs);
+      const was = find(fact);
       if (was === null) return [];
       reasons.add(`${fact.terminalId}/${was.reason}`);
-      return [{ fact, factNo: was.factNo }];
+      return [{ fact, ...was }];
     });
     const pending = new Set(judged.map(({ factNo }) => factNo));
     const placeOf = ({ terminalId, epoch }: RetriedFact): FactsPlace => {
@@ -61,19 +79,24 @@ function createApply(db: Database, { numbers, openFeed, exceptions, applyFacts }
     };
     const [first] = judged;
     if (first !== undefined) closeTold(placeOf(first.fact), by, reasons);
-    for (const { fact, factNo } of judged) {
-      const stored = [{ fact, factNo }];
-      pending.delete(factNo);
-      if (fact.verdict === "parked") parkFacts(placeOf(fact), stored);
-      else applyFacts(placeOf(fact), stored);
+    for (const waiting of judged) {
+      pending.delete(waiting.factNo);
+      tryOne(placeOf(waiting.fact), waiting);
     }
     feed.finish();
   };
 }
 
-/** Writes the new verdict with a record of the old one; null where the fact is not parked any more. */
+interface Waiting {
+  readonly fact: RetriedFact;
+  readonly factNo: number;
+  /** Why it was parked. */
+  readonly reason: string;
+}
+
+/** Finds what is parked still; writes the new verdict with a record of the old one. */
 function createUnpark(db: Database, numbers: Numbers) {
-  const find = db.prepare<[number, number, number], { factNo: number; reason: string }>(
+  const find = db.prepare<[number, number, number], { factNo: number; reason: string | null }>(
     `SELECT fact_no AS factNo, reason FROM fact
      WHERE terminal_no = ? AND epoch = ? AND seq = ? AND verdict = 'parked'`,
   );
@@ -85,13 +108,17 @@ function createUnpark(db: Database, numbers: Numbers) {
     `INSERT INTO retry (fact_no, at_ms, was, verdict) VALUES (?, ?, ?, ?)
      ON CONFLICT (fact_no, at_ms) DO UPDATE SET verdict = excluded.verdict`,
   );
-  return (fact: RetriedFact, atMs: number) => {
-    const was = find.get(numbers.terminal(fact.terminalId), fact.epoch, fact.seq);
-    if (was === undefined) return null;
-    const { id = null, type = null, atMs: madeAtMs = null, businessDate } = fact.identity ?? {};
-    const { verdict, reason } = fact;
-    rewrite.run(verdict, reason, id, type, madeAtMs, businessDate ?? null, was.factNo);
-    record.run(was.factNo, atMs, present(was.reason, "why it was parked"), fact.verdict);
-    return was;
+  return {
+    find({ terminalId, epoch, seq }: RetriedFact): Omit<Waiting, "fact"> | null {
+      const was = find.get(numbers.terminal(terminalId), epoch, seq);
+      if (was === undefined) return null;
+      return { factNo: was.factNo, reason: present(was.reason, "why it was parked") };
+    },
+    rewrite({ fact, factNo, reason: was }: Waiting, atMs: number): void {
+      const { id = null, type = null, atMs: madeAtMs = null, businessDate } = fact.identity ?? {};
+      const { verdict, reason } = fact;
+      rewrite.run(verdict, reason, id, type, madeAtMs, businessDate ?? null, factNo);
+      record.run(factNo, atMs, was, verdict);
+    },
   };
 }
