@@ -34,10 +34,10 @@ export function createRetryParked(
 }
 
 function createApply(db: Database, { numbers, openFeed, exceptions, applyFacts }: RetryTools) {
-  const { find, rewrite } = createUnpark(db, numbers);
+  const waits = createUnpark(db, numbers);
   const parkFacts = createParkFacts(exceptions);
   const takeEffect = db.transaction((place: FactsPlace, { fact, factNo, reason }: Waiting) => {
-    rewrite({ fact, factNo, reason }, place.atMs);
+    waits.rewrite({ fact, factNo, reason }, place.atMs);
     if (fact.verdict !== "parked") applyFacts(place, [{ fact, factNo }]);
   });
 
@@ -68,7 +68,7 @@ function createApply(db: Database, { numbers, openFeed, exceptions, applyFacts }
     const feed = openFeed(storeNo);
     const reasons = new Set<string>();
     const judged = facts.flatMap((fact) => {
-      const was = find(fact);
+      const was = waits.find(fact);
       if (was === null) return [];
       reasons.add(`${fact.terminalId}/${was.reason}`);
       return [{ fact, ...was }];
