@@ -224,6 +224,32 @@ function laterPromises(tills: ContractTills): Promises {
         assert.deepEqual(await openOf(store, tills, "edit-conflict"), []);
       },
 
+    "[C3] a planned price that is cancelled where its beginning was not heard of stands, and is told":
+      async (store) => {
+        await importFile(store, tills, [filed()]);
+        const a = editingTill(store, tills, terminalId);
+        const b = editingTill(store, tills, otherTerminalId);
+        const pendingPrice = { effectiveOn: "2026-12-01", priceMinor: 180 };
+        a.edit(await goodOf(store, tills, "milk"), { pendingPrice }, atMs + 1);
+        await a.send();
+        const seen = await goodOf(store, tills, "milk");
+        await store.beginPrices({ storeId, businessDate: "2026-12-01", atMs });
+        b.edit(seen, { pendingPrice: null }, atMs + 2);
+        await b.send();
+        const begun = await goodOf(store, tills, "milk");
+        assert.deepEqual([begun.priceMinor, begun.pendingPrice], [180, undefined]);
+        const [late, ...others] = await openOf(store, tills, "edit-conflict");
+        assert.deepEqual(others, []);
+        assert.ok(late?.told.kind === "edit-conflict");
+        const { field, kept, other } = late.told.detail;
+        assert.deepEqual([field, kept.value, other.value], ["priceMinor", 180, 100]);
+        assert.equal(other.terminalId, otherTerminalId);
+        const { exceptionId, kind, subject } = late;
+        b.write("exception.resolved", { exceptionId, kind, subject, resolution: "take-other" });
+        await b.send();
+        assert.equal((await goodOf(store, tills, "milk")).priceMinor, 100);
+      },
+
     "[C3] a good made at two tills: the first one stands, each field that differs is told": async (
       store,
     ) => {

@@ -86,6 +86,6 @@ export function valueText(value: FieldValue): string {
   return canonicalJson(isPendingPrice(value) ? { ...value } : value);
 }
 
-function isPendingPrice(value: FieldValue): value is PendingPrice {
+export function isPendingPrice(value: FieldValue): value is PendingPrice {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }

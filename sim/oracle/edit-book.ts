@@ -32,6 +32,8 @@ export interface SeenEdit {
   /** The price, or one that begins on a business date. */
   readonly field: "price" | "plan";
   readonly effectiveOn?: string;
+  /** Of a till's: the version that it saw, by which the fact is found. */
+  readonly base?: string;
 }
 
 /** What stands in the cloud, and what it was told. */
@@ -80,6 +82,18 @@ export function createEditBook(): EditBook {
     });
   }
 
+  /** Who took a planned price back knows whether it is the price all the same. */
+  function checkCancelled(edit: SeenEdit, { goods, told }: Standing, heard: Set<string>): void {
+    const { sku, saw, base, by } = edit;
+    if (edit.priceMinor !== null || saw === null || goods.get(sku)?.priceMinor !== saw) return;
+    if (by === "till" && !heard.has(`${sku} ${base}`)) return;
+    // Somebody may have said it anew.
+    const times = edits.filter((other) => other.sku === sku && other.priceMinor === saw).length;
+    must(times > 1 || told.has(saw), "conflicts-recorded", () => {
+      return `${by} took back ${saw} of ${sku}, it is the price, and nobody is told`;
+    });
+  }
+
   /** What stands is what somebody wrote; a price whose day has come is the price. */
   function checkGood(sku: string, { priceMinor, pendingPrice }: CloudGood, today: string): void {
     const isKnown = edits.some((edit) => {
@@ -112,10 +126,23 @@ export function createEditBook(): EditBook {
     },
     check(look, today) {
       const [goods, told, heard] = [look.goods(), look.conflicts(), look.editedPrices()];
+      const cancelled = cancelledIn(look);
       for (const [i, edit] of edits.entries()) {
-        if (!gone.has(edit)) checkOne(edit, i, { goods, told, heard, today });
+        if (gone.has(edit)) continue;
+        checkOne(edit, i, { goods, told, heard, today });
+        checkCancelled(edit, { goods, told, heard, today }, cancelled);
       }
       for (const [sku, good] of goods) checkGood(sku, good, today);
     },
   };
+}
+
+/** Planned prices that facts of tills took back, by good and the version that was seen. */
+function cancelledIn(look: CloudLook): Set<string> {
+  const rows = look.rows<{ text: string }>(
+    `SELECT (body ->> '$.payload.sku') || ' ' || (body ->> '$.payload.base.pendingPrice') AS text
+     FROM fact WHERE type = 'product.edited' AND verdict = 'applied'
+       AND json_type(body, '$.payload.changes.pendingPrice') = 'null'`,
+  );
+  return new Set(rows.map(({ text }) => text));
 }

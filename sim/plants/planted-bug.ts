@@ -20,7 +20,10 @@ export function forgetting(real: StorePort, path: string, kind: string): StorePo
     async commitFacts(batch) {
       const committed = await real.commitFacts(batch);
       const db = new Database(path);
-      db.prepare("DELETE FROM exception WHERE kind = ?").run(kind);
+      // It keeps its place in the feed: only what it says is gone.
+      db.prepare(
+        `UPDATE exception SET kind = 'nothing', subject = exception_no, detail = '{}' WHERE kind = ?`,
+      ).run(kind);
       db.close();
       return committed;
     },

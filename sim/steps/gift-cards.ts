@@ -24,16 +24,27 @@ async function sellCard(shop: Shop, till: SimTill): Promise<void> {
 }
 
 async function payByCard(shop: Shop, till: SimTill): Promise<void> {
-  const accountId = shop.chance.pick(accountIds);
-  await spend(shop, till, accountId, shop.chance.happens(500));
+  await spend(shop, till, await fullest(till), shop.chance.happens(500));
+}
+
+/** The card that holds most, as far as this till knows. */
+async function fullest(till: SimTill): Promise<string> {
+  let [best, mostMinor] = [accountIds[0] as string, 0];
+  for (const accountId of accountIds) {
+    const card = await ask<AccountView>(till, "account.view", { account, accountId });
+    if ((card?.spendableMinor ?? 0) <= mostMinor) continue;
+    [best, mostMinor] = [accountId, card?.spendableMinor ?? 0];
+  }
+  return best;
 }
 
 /** The same card pays at every till at once, each before it hears of the others. */
 async function payEverywhere(shop: Shop): Promise<void> {
-  const accountId = shop.chance.pick(accountIds);
-  for (const till of shop.tills.filter((each) => each.isOn())) {
-    await spend(shop, till, accountId, true);
-  }
+  const on = shop.tills.filter((each) => each.isOn());
+  const [first] = on;
+  if (first === undefined) return;
+  const accountId = await fullest(first);
+  for (const till of on) await spend(shop, till, accountId, true);
 }
 
 async function spend(shop: Shop, till: SimTill, accountId: string, isAll: boolean): Promise<void> {

@@ -13,12 +13,14 @@ import { atTill, type Step } from "./step.ts";
 /** The simulated night leads to the first of them, and never to the second. */
 const dates = ["2026-11-24", "2026-11-24", "2026-11-24", "2026-11-25"] as const;
 const field = "plan";
+/** So many goods that two people meet on one. */
+const few = 4;
 
 /** [C3] A manager plans a price, with what the screen shows before their eyes. */
 async function planAtTill(shop: Shop, till: SimTill): Promise<void> {
   const { chance, goods, edits, faults } = shop;
   if (!(await asManager(till))) return;
-  const sku = chance.pick([...goods.keys()]);
+  const sku = chance.pick([...goods.keys()].slice(0, few));
   const seen = await ask<ProductEditView>(till, "product.view", { sku });
   if (seen === null) return;
   const plan = { sku, priceMinor: shop.freshPrice(), effectiveOn: chance.pick(dates) };
@@ -30,13 +32,16 @@ async function planAtTill(shop: Shop, till: SimTill): Promise<void> {
 }
 
 async function cancelAtTill(shop: Shop, till: SimTill): Promise<void> {
-  const { chance, goods, edits, faults } = shop;
+  const { chance, edits, faults } = shop;
   if (!(await asManager(till))) return;
-  const sku = chance.pick([...goods.keys()]);
+  const planned = (await ask<ScheduledPriceView[]>(till, "price.scheduled")) ?? [];
+  if (planned.length === 0) return;
+  const { sku } = chance.pick(planned);
   const seen = await ask<ProductEditView>(till, "product.view", { sku });
   const saw = seen?.pendingPrice?.priceMinor;
   if (saw === undefined) return;
-  edits.edited({ sku, priceMinor: null, saw, by: "till", field });
+  const base = seen?.versions["pendingPrice"] ?? "";
+  edits.edited({ sku, priceMinor: null, saw, by: "till", field, base });
   faults.note("planned price cancelled");
   await ask(till, "price.cancel", { sku });
 }
@@ -45,7 +50,7 @@ async function cancelAtTill(shop: Shop, till: SimTill): Promise<void> {
 async function planByOffice(shop: Shop): Promise<void> {
   const { chance, cloud, goods, edits, faults, watch } = shop;
   if (!cloud.isUp()) return;
-  const sku = chance.pick([...goods.keys()]);
+  const sku = chance.pick([...goods.keys()].slice(0, few));
   const stands = watch.look(cloud.path()).goods().get(sku)?.pendingPrice;
   const saw = stands?.priceMinor ?? null;
   const isCancelled = stands !== undefined && chance.happens(300);

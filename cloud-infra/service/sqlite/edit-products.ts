@@ -1,15 +1,25 @@
 import type { Database } from "better-sqlite3";
-import { editionOf } from "../../../domain/catalogue/field-version.ts";
-import { type FieldState, mergeField } from "../../../domain/catalogue/merge-field.ts";
+import { editionOf, rootOf, versionOf } from "../../../domain/catalogue/field-version.ts";
+import {
+  type FieldEdit,
+  type FieldState,
+  mergeField,
+} from "../../../domain/catalogue/merge-field.ts";
 import {
   type EditedField,
   editPolicies,
+  isPendingPrice,
   withField,
 } from "../../../domain/catalogue/product-edit.ts";
 import { productText } from "../../../domain/catalogue/product-text.ts";
 import type { Product } from "../../../domain/catalogue/product.ts";
 import { type CodeClaims, createCodeClaims, type StoredProduct } from "./code-claims.ts";
-import { createEditConflicts, type EditConflicts, type NamedEdit } from "./edit-conflicts.ts";
+import {
+  createEditConflicts,
+  type EditConflicts,
+  type NamedEdit,
+  type Sides,
+} from "./edit-conflicts.ts";
 import type { Exceptions } from "./exceptions.ts";
 import type { FeedWriter } from "./feed.ts";
 import { createProductCodes, type ProductCodes } from "./product-codes.ts";
@@ -65,6 +75,8 @@ export function createEditProducts(
       if (state.version !== before.version) conflicts.stands(place, sku, field, state);
       known.set(field, state);
       if (lost !== null) conflicts.raise(place, product, { field, kept: state, other: lost });
+      const late = field === "pendingPrice" ? tooLate(edit, before, known.get("priceMinor")) : null;
+      if (late !== null) conflicts.raise(place, product, late);
       return withState(merged, field, state);
     }, product);
   }
@@ -80,6 +92,25 @@ export function createEditProducts(
       claims.tell(place, settled);
     },
   };
+}
+
+/**
+ * [C3] An edit that takes back or moves a planned price which has begun meanwhile: the price stands, and
+ * a person is asked whether the one before it is to count. `before`: what began, see `beginPrices`.
+ */
+function tooLate(
+  edit: FieldEdit,
+  { rootValue: before }: FieldState,
+  price: FieldState | undefined,
+): Sides | null {
+  if (price === undefined || price.version !== edit.base) return null;
+  const began = isPendingPrice(before) ? before : null;
+  if (isPendingPrice(edit.value) && edit.value.effectiveOn <= (began?.effectiveOn ?? "9"))
+    return null;
+  const { stampMs, editId, base } = edit;
+  const version = versionOf({ stampMs, editId, root: rootOf(base) });
+  const other = { ...edit, value: began?.priceMinor ?? null, version };
+  return { field: "priceMinor", kept: price, other };
 }
 
 function createStoredProducts(db: Database): Pick<EditProducts, "stored" | "write"> {

@@ -2,7 +2,7 @@ import type { Database } from "better-sqlite3";
 import type { FieldState } from "../../../domain/catalogue/merge-field.ts";
 import { stampAfter, unedited } from "../../../domain/catalogue/field-version.ts";
 import { beginPrice } from "../../../domain/catalogue/pending-price.ts";
-import { changedFields } from "../../../domain/catalogue/product-edit.ts";
+import { changedFields, isPendingPrice } from "../../../domain/catalogue/product-edit.ts";
 import { canonicalJson } from "../../../domain/facts/canonical.ts";
 import type { WirePerson } from "../../../sync/protocol/wire.ts";
 import type { CataloguePort, OfficeEdit, PriceBeginning } from "../catalogue-port.ts";
@@ -70,6 +70,12 @@ function beginPrices(
     fields.put(storeNo, sku, "pendingPrice", none);
     if (found === null) continue;
     const product = beginPrice(found.product, businessDate);
+    // What a person is asked about who takes it back too late: since when, and the price before.
+    const { priceMinor: before } = found.product;
+    if (isPendingPrice(pending.value) && before !== null) {
+      const rootValue = { effectiveOn: pending.value.effectiveOn, priceMinor: before };
+      fields.put(storeNo, sku, "pendingPrice", { ...none, rootValue });
+    }
     const price = known.get("priceMinor") ?? filedState(found.product, "priceMinor", 0);
     const { version, origin, who, terminalId, root } = pending;
     const from = terminalId === undefined ? {} : { terminalId };
