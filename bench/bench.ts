@@ -12,6 +12,7 @@ export interface Sizes {
 
 export interface SyncSizes {
   readonly rounds: number;
+  readonly soldAlone: number;
   readonly drainSales: number;
   readonly pulledGoods: number;
   readonly monthSales: number;
@@ -30,6 +31,7 @@ export const fullSizes: Sizes = {
   sales: 1_500,
   sync: {
     rounds: 5,
+    soldAlone: 2_000,
     drainSales: 10_000,
     pulledGoods: 50_000,
     monthSales: 20_000,
@@ -50,6 +52,7 @@ export const smokeSizes: Sizes = {
   sales: 40,
   sync: {
     rounds: 1,
+    soldAlone: 20,
     drainSales: 200,
     pulledGoods: 300,
     monthSales: 50,

@@ -1,7 +1,5 @@
 import { copyFileSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { uuidv7 } from "../domain/values/id.ts";
-import { realClock, realRandom } from "../host/node/machine.ts";
 import { openDatabase } from "../ledger/open-database.ts";
 import type { Bench } from "./bench.ts";
 import { type BenchTill, openBenchTill, stockLedger } from "./bench-till.ts";
@@ -10,8 +8,8 @@ import { atLeast, atMost, type Figure, median, quantile } from "./figure.ts";
 import { type BenchGood, benchGoods } from "./goods.ts";
 import { type LedgerSize, ledgerSize } from "./ledger-size.ts";
 import { createBareWriter, listenToWrites, type RunStatement } from "./statements.ts";
+import { createBaskets, fillCart, timeSale } from "./till-sale.ts";
 
-const linesOfASale = 4;
 const salesOfARound = 100;
 /** Till and bare writer are both warm when they are timed. */
 const warmUpSales = 300;
@@ -69,10 +67,10 @@ async function measure(paths: Paths, sales: number): Promise<Samples> {
     for (let n = -Math.min(warmUpSales, sales); n < sales; n++) {
       const skus = basket();
       const rows = await listenToSale(heard, skus, () => listenToWrites(bare));
-      const tillMs = n % 2 === 0 ? await timeTill(timed, skus) : 0;
+      const tillMs = n % 2 === 0 ? await timeSale(timed, skus) : 0;
       const bareMs = timeBare(write, rows);
       const diskMs = disk.append();
-      const tillMsAfter = n % 2 === 0 ? 0 : await timeTill(timed, skus);
+      const tillMsAfter = n % 2 === 0 ? 0 : await timeSale(timed, skus);
       if (n < 0) continue;
       samples.till.push(tillMs + tillMsAfter);
       samples.bare.push(bareMs);
@@ -85,35 +83,6 @@ async function measure(paths: Paths, sales: number): Promise<Samples> {
     await timed.host.close();
     await heard.host.close();
   }
-}
-
-/** Four goods a sale, the same ones in every run. */
-function createBaskets(goods: readonly BenchGood[]): () => string[] {
-  let at = 0;
-  return () =>
-    Array.from({ length: linesOfASale }, () => {
-      at = (at + 1_237) % goods.length;
-      return goods[at]?.sku ?? "";
-    });
-}
-
-async function fillCart({ calls }: BenchTill, skus: readonly string[]): Promise<number> {
-  let dueMinor = 0;
-  for (const sku of skus) {
-    const { cart } = await calls.ask("cart.add-product", { sku });
-    dueMinor = cart?.dueMinor ?? 0;
-  }
-  return dueMinor;
-}
-
-async function timeTill(till: BenchTill, skus: readonly string[]): Promise<number> {
-  const amountMinor = await fillCart(till, skus);
-  const input = { commandId: uuidv7(realClock, realRandom), amountMinor };
-  const began = performance.now();
-  const answer = await till.host.call("tender.cash", input);
-  const ms = performance.now() - began;
-  if (!answer.ok) throw new Error(`the sale was refused: ${JSON.stringify(answer.failure)}`);
-  return ms;
 }
 
 interface SaleRows {

@@ -1,16 +1,19 @@
 import { join } from "node:path";
-import type { Bench, BenchParts } from "../bench.ts";
+import type { Bench, BenchParts, SyncSizes } from "../bench.ts";
 import { atLeast, atMost, type Figure, median } from "../figure.ts";
 import { drain } from "./drain.ts";
 import { sellAtManyTills } from "./many-tills.ts";
 import { drainMonth } from "./month.ts";
 import { arePeersInstalled, peerRates } from "./peer-rates.ts";
 import { pullGoods } from "./pull.ts";
+import { sellAlone } from "./sell.ts";
 
 /** A till, its cloud and the way between them, beside the peers where bench/peers is installed. */
 export const syncBench: Bench = {
   name: "sync",
   measures: [
+    "sync-sale-of-powersync",
+    "sync-sale-of-bare",
     "sync-drain-rate",
     "sync-drain-of-bare",
     "sync-pull-rate",
@@ -35,50 +38,85 @@ export const syncBench: Bench = {
 
 /** Round by round, so that all of them see the same machine. */
 async function besidePeers({ sizes, folder, say }: BenchParts): Promise<Figure[]> {
-  const { drainSales, pulledGoods, rounds } = sizes.sync;
   const hasPeers = arePeersInstalled();
   if (!hasPeers) say("bench/peers is not installed: PowerSync, RxDB and bare HTTP are left out.");
   const ours: Rates[] = [];
-  const theirs: Rates[] = [];
-  for (let round = 1; round <= rounds; round++) {
-    const at = join(folder, `round-${round}`);
-    const sales = { sales: drainSales, movements: 0 };
-    const drained = drainSales / (await drain(join(at, "drain"), sales));
-    const pulled = pulledGoods / (await pullGoods(join(at, "pull"), pulledGoods)).seconds;
-    ours.push({ drained, pulled, bare: 0 });
-    const rates = hasPeers ? ratesOfPeers() : null;
-    if (rates !== null) theirs.push(rates);
-    say(`  ${describe({ drained, pulled, bare: 0 })}${rates ? `; peers ${describe(rates)}` : ""}`);
+  const theirs: PeerRates[] = [];
+  for (let round = 1; round <= sizes.sync.rounds; round++) {
+    const rates = await ourRates(sizes.sync, join(folder, `round-${round}`));
+    ours.push(rates);
+    say(`  Evertill: ${describe(rates)}`);
+    if (!hasPeers) continue;
+    const peers = ratesOfPeers();
+    theirs.push(peers);
+    const { powersync, rxdb, bare } = peers;
+    say(`  PowerSync: ${describe(powersync)}; RxDB: ${describe(rxdb)}; bare: ${describe(bare)}`);
   }
-  if (!hasPeers) return [];
-  const middle = (all: readonly Rates[], what: keyof Rates) => median(all.map((one) => one[what]));
-  const drained = middle(ours, "drained");
+  return hasPeers ? compared(ours, theirs) : [];
+}
+
+function compared(ours: readonly Rates[], theirs: readonly PeerRates[]): Figure[] {
+  const our = (what: keyof Rates) => median(ours.map((one) => one[what] ?? 0));
+  const their = (peer: keyof PeerRates, what: keyof Rates) =>
+    median(theirs.map((one) => one[peer][what] ?? 0));
+  const [sold, drained] = [our("sold"), our("drained")];
   return [
-    atLeast("sync-drain-rate", drained, "sales/s", middle(theirs, "drained")),
-    atLeast("sync-drain-of-bare", drained, "sales/s", middle(theirs, "bare") / 2),
-    atLeast("sync-pull-rate", middle(ours, "pulled"), "goods/s", middle(theirs, "pulled")),
+    atLeast("sync-sale-of-powersync", sold, "sales/s", 3 * their("powersync", "sold")),
+    atLeast("sync-sale-of-bare", sold, "sales/s", 0.8 * their("bare", "sold")),
+    atLeast("sync-drain-rate", drained, "sales/s", their("powersync", "drained")),
+    atLeast("sync-drain-of-bare", drained, "sales/s", their("bare", "drained") / 2),
+    atLeast("sync-pull-rate", our("pulled"), "goods/s", their("rxdb", "pulled")),
   ];
 }
 
-/** A second each. */
+/** A second each; what is not there was not measured. */
 interface Rates {
-  readonly drained: number;
-  readonly pulled: number;
-  /** Bare HTTP between two SQLite files. */
-  readonly bare: number;
+  /** Sales at a till by itself, each on the disk. */
+  readonly sold?: number | undefined;
+  /** Sales on their way to the server. */
+  readonly drained?: number | undefined;
+  /** Goods that an empty till takes in. */
+  readonly pulled?: number | undefined;
 }
 
-function ratesOfPeers(): Rates {
+interface PeerRates {
+  readonly powersync: Rates;
+  readonly rxdb: Rates;
+  /** SQLite alone, and HTTP between two SQLite files. */
+  readonly bare: Rates;
+}
+
+async function ourRates(sizes: SyncSizes, at: string): Promise<Rates> {
+  const { soldAlone, drainSales, pulledGoods } = sizes;
+  const backlog = { sales: drainSales, movements: 0 };
   return {
-    drained: peerRates("powersync").get("drain") ?? 0,
-    pulled: peerRates("rxdb").get("pull-products") ?? 0,
-    bare: peerRates("bare").get("drain") ?? 0,
+    sold: await sellAlone(join(at, "sell"), soldAlone),
+    drained: drainSales / (await drain(join(at, "drain"), backlog)),
+    pulled: pulledGoods / (await pullGoods(join(at, "pull"), pulledGoods)).seconds,
   };
 }
 
-function describe({ drained, pulled, bare }: Rates): string {
-  const besides = bare === 0 ? "" : `, bare HTTP ${Math.round(bare)} sales/s`;
-  return `${Math.round(drained)} sales/s up, ${Math.round(pulled)} goods/s down${besides}`;
+function ratesOfPeers(): PeerRates {
+  const of = (peer: "powersync" | "rxdb" | "bare"): Rates => {
+    const rates = peerRates(peer);
+    return {
+      sold: rates.get("insert"),
+      drained: rates.get("drain"),
+      pulled: rates.get("pull-products"),
+    };
+  };
+  return { powersync: of("powersync"), rxdb: of("rxdb"), bare: of("bare") };
+}
+
+function describe({ sold, drained, pulled }: Rates): string {
+  const parts = [
+    [sold, "sales/s at the till"],
+    [drained, "sales/s up"],
+    [pulled, "goods/s down"],
+  ] as const;
+  return parts
+    .flatMap(([rate, what]) => (rate === undefined ? [] : [`${Math.round(rate)} ${what}`]))
+    .join(", ");
 }
 
 /** [L2] */
