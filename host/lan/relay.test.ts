@@ -7,6 +7,7 @@ import { sha256 } from "../../ledger/bytes.ts";
 import { type Ledger, openLedger } from "../../ledger/ledger.ts";
 import { signedText } from "../../sync/protocol/relayed.ts";
 import { createSampleTill, type SampleTill } from "../../sync/protocol/sample-till.ts";
+import { takeFact } from "../loops/take-fact.ts";
 import type { Peer, Relay, SignedPush } from "./port.ts";
 import { createRelay } from "./relay.ts";
 
@@ -42,7 +43,11 @@ beforeEach(() => {
     clock: { now: () => 1_795_000_000_000 },
     log: { info() {}, warn() {}, error() {} },
     write: (work) => ledger.write(work),
-    fold: (bodies) => folded.push(...bodies),
+    fold(bodies) {
+      folded.push(...bodies);
+      const hub = { terminalId: hubId, storeId: "s", tillNumber: 1 };
+      for (const body of bodies) takeFact(ledger, hub, body, "hub");
+    },
     onFacts() {},
   });
   sample = createSampleTill({ terminalId: otherId, sha256 });
@@ -123,4 +128,31 @@ it("[H5] what the cloud has, by its till's word, need not be handed on, and goes
   expect(ledger.relay.unrelayed(hubId)).toEqual([]);
   expect(ledger.write(() => ledger.relay.forget(1_795_000_000_001))).toBe(1);
   expect(relay.changes(peer(hubId), 0, 100)).toEqual({ upTo: 1, cursor: 1, changes: [] });
+});
+
+it("[H6] gives a till back what it pushed and has lost, but for what it says that it holds", () => {
+  relay.head(other, 1, nothing);
+  relay.push(other, signed(1, 3));
+  relay.push(other, signed(4, 6));
+  const holding = (seq: number) => {
+    const held = { epoch: 1, seq, hash: sample.facts[seq - 1]?.hash ?? genesisHash };
+    return relay.changes(other, 0, 100, held).changes.length;
+  };
+  expect([holding(6), holding(3), holding(0)]).toEqual([0, 3, 6]);
+  const parted = { epoch: 1, seq: 3, hash: "f".repeat(64) };
+  expect(relay.changes(other, 0, 100, parted).changes).toHaveLength(6);
+});
+
+it("[H6] takes hearsay in, says what of it is unknown, and tells a till of its own", () => {
+  const bodies = sample.facts.map(({ body }) => body);
+  const ids = bodies.map((body) => (JSON.parse(body) as { id: string }).id);
+  expect(relay.unknown(ids)).toEqual(ids);
+  relay.hearsay(bodies.slice(0, 4));
+  expect(relay.unknown(ids)).toEqual(ids.slice(4));
+  expect(relay.lost(other, 0)).toMatchObject({ bodies: bodies.slice(0, 4) });
+  expect(relay.lost(peer(hubId), 0)).toEqual({ upTo: 0, bodies: [] });
+  // What it pushed itself it has.
+  relay.head(other, 1, nothing);
+  relay.push(other, signed(1, 2));
+  expect(relay.lost(other, 0)).toMatchObject({ bodies: bodies.slice(2, 4) });
 });

@@ -1,5 +1,5 @@
 import { createSocket } from "node:dgram";
-import { writeFileSync } from "node:fs";
+import { cpSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { demoPeople, demoStore } from "../../../cloud-infra/local/demo-store.ts";
@@ -21,6 +21,8 @@ export interface StoreFloor {
    * the store's network.
    */
   till(number: number, options?: { readonly alone: boolean }): Promise<FloorTill>;
+  /** What a closed till has on its disk. */
+  disk(number: number): { copy(): void; putBack(): void };
   /** The internet goes: the store server is not there any more. */
   cutInternet(): Promise<void>;
   mendInternet(): Promise<void>;
@@ -76,6 +78,17 @@ export async function openStoreFloor(folder: string): Promise<StoreFloor> {
       const { shift } = await till.do("register.view", {});
       if (shift === null) await till.do("shift.open", { floatMinor: 10_000 });
       return till;
+    },
+    disk(number) {
+      const data = join(folder, `till-${number}`);
+      const replace = (from: string, to: string) => {
+        rmSync(to, { recursive: true, force: true });
+        cpSync(from, to, { recursive: true });
+      };
+      return {
+        copy: () => replace(data, `${data}-copy`),
+        putBack: () => replace(`${data}-copy`, data),
+      };
     },
     cutInternet: () => server.close(),
     async mendInternet() {

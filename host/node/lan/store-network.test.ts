@@ -1,5 +1,5 @@
 import { generateKeyPairSync, randomUUID } from "node:crypto";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { SyncView } from "../../contract/views.ts";
 import { temporaryFolder } from "../temporary-folder.ts";
 import { machineClock } from "../../../cloud-infra/local/machine.ts";
@@ -169,6 +169,80 @@ describe("three tills and no internet", () => {
       );
     }
   }, 90_000);
+});
+
+describe("a till's disk is put back to an older copy, and there is no internet", () => {
+  let floor: StoreFloor;
+
+  beforeEach(async () => {
+    floor = await openStoreFloor(temporaryFolder("floor"));
+  }, 60_000);
+  afterEach(() => floor.close(), 30_000);
+
+  const level = (till: FloorTill, milli: number, mostMs?: number) =>
+    until(
+      () => till.levelMilli("bread"),
+      (now) => now === milli,
+      mostMs,
+    );
+  const isShared = (till: FloorTill) =>
+    until(
+      () => till.do("sync.view", {}),
+      ({ hub }) => hub?.isShared === true,
+    );
+
+  it.each([
+    { number: 2, who: "a till" },
+    { number: 1, who: "the hub itself" },
+  ])(
+    "[H6] what $who lost comes back from the others, and reaches the cloud once",
+    async (at) => {
+      let one = await floor.till(1);
+      let two = await floor.till(2);
+      const three = await floor.till(3);
+      const tills = () => [one, two, three];
+      for (const till of tills()) await level(till, 100_000);
+      const disk = floor.disk(at.number);
+      const lame = () => (at.number === 1 ? one : two);
+      const openAgain = async () => {
+        const again = await floor.till(at.number);
+        if (at.number === 1) one = again;
+        else two = again;
+      };
+      await lame().close();
+      disk.copy();
+      await floor.cutInternet();
+      await openAgain();
+      await isShared(lame());
+      const lost = [await lame().sell("bread"), await lame().sell("bread", 2_000)];
+      for (const till of tills()) await level(till, 97_000);
+
+      await lame().close();
+      disk.putBack();
+      await openAgain();
+      await level(lame(), 97_000, 30_000);
+      const next = await lame().sell("bread", 4_000);
+      expect([...lost, next]).toEqual([...lost, next].toSorted());
+      expect(new Set([...lost, next]).size).toBe(3);
+      for (const till of tills()) await level(till, 93_000);
+
+      await floor.mendInternet();
+      // It never heard the others and knows what the cloud knows.
+      const four = await floor.till(4, { alone: true });
+      await level(four, 93_000, 60_000);
+      for (const till of tills()) {
+        await level(till, 93_000);
+        await until(
+          () => till.do("sync.view", {}),
+          ({ network }) => network.provedEqual,
+          60_000,
+        );
+        await till.close();
+      }
+      await four.close();
+    },
+    120_000,
+  );
 });
 
 describe("[H1] a till that is not of the store", () => {

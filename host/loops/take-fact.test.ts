@@ -1,0 +1,146 @@
+import { afterEach, beforeEach, expect, it } from "vitest";
+import { canonicalJson, type Json } from "../../domain/facts/canonical.ts";
+import type { AnyFact } from "../../domain/facts/fact.ts";
+import { sampleSale } from "../../domain/stock/sample-sale.ts";
+import { type Ledger, openLedger } from "../../ledger/ledger.ts";
+import { parseBody } from "../../ledger/tables/journal.ts";
+import { rebuildLedger, verifyLedger } from "../../ledger/verify.ts";
+import { createSyncLedger } from "./sync-ledger.ts";
+import { takeFact, type Teller } from "./take-fact.ts";
+
+const terminal = {
+  terminalId: "01900000-0000-7000-8000-000000000001",
+  storeId: "store",
+  tillNumber: 1,
+};
+const otherTill = "01900000-0000-7000-8000-000000000002";
+
+let ledger: Ledger;
+
+beforeEach(() => {
+  ledger = openLedger(":memory:");
+});
+afterEach(() => ledger.close());
+
+interface Place {
+  readonly epoch: number;
+  readonly seq: number;
+}
+
+/** The sale number `n` of a terminal, as it says it at a place. */
+function sale(n: number, { epoch, seq }: Place, terminalId = terminal.terminalId): string {
+  const tail = String(n).padStart(12, "0");
+  const saleId = `0195d001-0000-7000-8000-${tail}`;
+  const receiptNumber = `1-${String(n).padStart(6, "0")}`;
+  const fact = {
+    ...{ terminalId, epoch, seq, id: `0195d000-0000-7000-8000-${tail}`, type: "sale.completed" },
+    ...{ atMs: n * 1_000, businessDate: "2026-11-23", shiftId: "s" },
+    payload: sampleSale({ saleId, receiptNumber, skus: ["milk"], quantityMilli: 1_000 }),
+  };
+  return canonicalJson(fact as unknown as Json);
+}
+
+function told(teller: Teller, ...bodies: readonly string[]): void {
+  ledger.write(() => {
+    const moved = bodies.map((body) => takeFact(ledger, terminal, body, teller));
+    if (moved.includes(true)) ledger.projections.settleStockAnew();
+  });
+}
+
+function sells(n: number): void {
+  const { terminalId: _, epoch: _e, seq: _s, ...fact } = parseBody(sale(n, { epoch: 1, seq: 1 }));
+  ledger.write(() => void ledger.append(terminal.terminalId, fact as never));
+}
+
+/** What `host/lan/lost-facts.ts` does once the cloud has not told of it. */
+function journalsAgain(): void {
+  ledger.write(() => {
+    for (const { position, body } of ledger.hearsay.of(terminal.terminalId, 0, 100)) {
+      const at = ledger.journal.retell(parseBody(body));
+      ledger.hearsay.remove(position);
+      ledger.hearsay.retold(position, at);
+    }
+    ledger.projections.settleStockAnew();
+  });
+}
+
+/** The stock of milk, in a ledger whose tables are what its facts say. */
+function pieces(): number {
+  expect(verifyLedger(ledger)).toMatchObject({ intact: true });
+  return (ledger.stock.levelMilli("milk") ?? 0) / 1_000;
+}
+
+const placeOf = (n: number): Place | null => {
+  const id = (JSON.parse(sale(n, { epoch: 1, seq: 1 })) as AnyFact).id;
+  const kept = ledger.sync.storeFactOf(id);
+  if (kept === null) return null;
+  const { epoch, seq } = ledger.places.of(-kept.position);
+  return { epoch, seq };
+};
+
+it("[H6] a lost fact counts once: told by a hub, journaled again, told by the cloud", () => {
+  sells(1);
+  told("hub", sale(2, { epoch: 1, seq: 2 }), sale(1, { epoch: 1, seq: 1 }));
+  told("hub", sale(2, { epoch: 1, seq: 2 }));
+  sells(3);
+  expect(pieces()).toBe(-3);
+  journalsAgain();
+  const [again] = ledger.journal.entries(1, 2, 10);
+  expect(again?.body).toBe(sale(2, { epoch: 1, seq: 3 }));
+  expect(placeOf(2)).toEqual({ epoch: 1, seq: 3 });
+  told("cloud", sale(2, { epoch: 1, seq: 3 }));
+  expect(pieces()).toBe(-3);
+  expect(ledger.hearsay.of(terminal.terminalId, 0, 10)).toEqual([]);
+  rebuildLedger(ledger);
+  expect(pieces()).toBe(-3);
+});
+
+it("[H6] what is journaled again is carried into a new epoch, and counts once all the same", () => {
+  sells(1);
+  told("hub", sale(2, { epoch: 1, seq: 2 }));
+  journalsAgain();
+  createSyncLedger(ledger, terminal).openNewEpoch({ epoch: 1, seq: 9, hash: "f".repeat(64) }, 1);
+  expect(ledger.journal.entries(2, 0, 10).map(({ body }) => body)).toEqual([
+    sale(1, { epoch: 2, seq: 1 }),
+    sale(2, { epoch: 2, seq: 2 }),
+  ]);
+  expect(placeOf(2)).toEqual({ epoch: 2, seq: 2 });
+  expect(pieces()).toBe(-2);
+});
+
+it("[H6] a fact that this journal has is not taken for a lost one where a later life said it again", () => {
+  sells(1);
+  told("hub", sale(1, { epoch: 2, seq: 1 }));
+  told("cloud", sale(1, { epoch: 2, seq: 1 }));
+  expect(pieces()).toBe(-1);
+});
+
+it("[H6] of two facts for one place the one stands there that the cloud tells of", () => {
+  const place = { epoch: 1, seq: 5 };
+  told("hub", sale(1, place, otherTill));
+  expect(placeOf(1)).toEqual(place);
+  told("cloud", sale(2, place, otherTill));
+  expect(placeOf(2)).toEqual(place);
+  expect(placeOf(1)?.epoch).toBe(0);
+  expect(ledger.places.chains()).toEqual([{ terminalId: otherTill, ...place }]);
+  told("hub", sale(3, place, otherTill));
+  expect(pieces()).toBe(-3);
+  // Their till says them again, and the cloud tells where.
+  told("hub", sale(1, { epoch: 2, seq: 1 }, otherTill));
+  expect(placeOf(1)).toEqual({ epoch: 2, seq: 1 });
+  told("cloud", sale(3, { epoch: 2, seq: 2 }, otherTill), sale(1, { epoch: 2, seq: 1 }, otherTill));
+  expect(placeOf(3)).toEqual({ epoch: 2, seq: 2 });
+  expect(pieces()).toBe(-3);
+  expect(ledger.hearsay.after(0, 10)).toEqual([]);
+});
+
+it("[H6] a lost fact that the cloud has after all goes back to its first place", () => {
+  sells(1);
+  told("hub", sale(2, { epoch: 1, seq: 7 }));
+  journalsAgain();
+  const { epoch, seq, hash } = ledger.journal.head();
+  const verdicts = [{ seq, verdict: "duplicate", reason: "its id is held elsewhere" } as const];
+  createSyncLedger(ledger, terminal).recordAck({ epoch, seq, hash }, verdicts, 1);
+  expect(placeOf(2)).toEqual({ epoch: 1, seq: 7 });
+  expect(pieces()).toBe(-2);
+});
