@@ -166,7 +166,9 @@ describe("the realtime endpoint", () => {
   it("[G3] lets go of whoever connects and says nothing", async () => {
     const api = { run: never, subscribe: never, publish: never };
     const realtime = createGraphqlRealtime({ api, authorize: never, connectionTimeoutMs: 20 });
-    const door = createServer().on("upgrade", realtime.upgrade).listen(0, "127.0.0.1");
+    const door = createServer()
+      .on("upgrade", (...asked) => realtime.upgrade(...asked))
+      .listen(0, "127.0.0.1");
     await once(door, "listening");
     const { port } = door.address() as AddressInfo;
     const socket = new WebSocket(`ws://127.0.0.1:${port}/graphql/realtime`, "graphql-ws");
