@@ -12,7 +12,7 @@ import {
 import { unreachable } from "../domain/values/assert.ts";
 import { openLogFile } from "../host/node/log-file.ts";
 import { exitCodes } from "../host/node/exit-codes.ts";
-import { makeDataFolder } from "../host/node/data-folder.ts";
+import { holdsLedger, makeDataFolder } from "../host/node/data-folder.ts";
 import { readTillOptions, type TillOptions, UsageError } from "../host/node/till-options.ts";
 import { declareAppScheme, serveAppScheme } from "./app-scheme.ts";
 import { guardPages, guardPermissions, isOwnPage } from "./guards.ts";
@@ -26,6 +26,8 @@ import { openTillWindow } from "./window.ts";
  * passes through here. `electron . --data DIR …` takes the options of till-options.ts.
  */
 const built = import.meta.dirname;
+/** `--leave-check update|uninstall`: what an installer asks. */
+const leaveCheckOption = "--leave-check";
 const ownArguments = process.argv.slice(app.isPackaged ? 1 : 2);
 
 app.setName("Evertill");
@@ -33,7 +35,10 @@ app.enableSandbox();
 declareAppScheme();
 
 const options = readOptions();
-if (options !== null) run(options);
+if (options !== null) {
+  if (ownArguments.includes(leaveCheckOption)) void answerInstaller(options);
+  else run(options);
+}
 
 function readOptions(): TillOptions | null {
   try {
@@ -46,6 +51,19 @@ function readOptions(): TillOptions | null {
     app.exit(exitCodes.usage);
     return null;
   }
+}
+
+/** [P2] No window: whether this till may be replaced or taken away, in words and by the exit code. */
+async function answerInstaller({ folder }: TillOptions): Promise<void> {
+  const what = ownArguments[ownArguments.indexOf(leaveCheckOption) + 1];
+  if (what !== "update" && what !== "uninstall") {
+    process.stderr.write(`${leaveCheckOption} asks for "update" or "uninstall".\n`);
+    return app.exit(exitCodes.usage);
+  }
+  const { leaveCheck } = await import("../host/node/cli/leave-check-command.ts");
+  // A machine that has no till yet keeps nobody.
+  if (holdsLedger(folder)) leaveCheck(what, folder);
+  app.exit(Number(process.exitCode ?? 0));
 }
 
 function run(till: TillOptions): void {

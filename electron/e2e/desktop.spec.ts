@@ -228,6 +228,24 @@ test("[P2] closing with something unsent says so and the way out, in the reader'
   expect(log(desktop, "till").at(-1)?.event).toBe("till closed");
 });
 
+test("[P2] an installer asks the program: kept while it runs or something is unsent, let go then", async ({
+  desktop,
+  app,
+}) => {
+  const register = await till(app, desktop);
+  await register.openShift();
+  expect((await desktop.leaveCheck("update")).code).toBe(75);
+  await desktop.loseCloud();
+  await register.scan(good.gtin);
+  await register.control("PAY", "CASH");
+  await expect(register.page.locator("[data-change]")).toBeVisible();
+  await app.close();
+  const waiting = await desktop.leaveCheck("uninstall");
+  expect(waiting.code).toBe(71);
+  expect(waiting.said).toContain("The way out: connect this machine");
+  expect((await desktop.leaveCheck("anything")).code).toBe(64);
+});
+
 test("[P2] with nothing unsent it closes at once; a signal is never held up", async ({
   desktop,
   app,

@@ -41,6 +41,8 @@ export interface Desktop {
   open(): Promise<OpenDesktop>;
   /** Starts it once more on the same data; resolves when that one has ended. */
   openAgain(): Promise<{ code: number | null; said: string }>;
+  /** What an installer asks the installed program. */
+  leaveCheck(what: string): Promise<{ code: number | null; said: string }>;
   /** The store server is gone: what is sold stays unsent. */
   loseCloud(): Promise<void>;
 }
@@ -90,6 +92,7 @@ export const test = base.extend<{ desktop: Desktop; app: OpenDesktop }>({
         return app;
       },
       openAgain: () => runToItsEnd(needs),
+      leaveCheck: (what) => runToItsEnd(needs, ["--leave-check", what]),
       async loseCloud() {
         await neighbours[0]?.stop();
       },
@@ -105,10 +108,10 @@ export const test = base.extend<{ desktop: Desktop; app: OpenDesktop }>({
 export { expect };
 
 /** Starts Electron as the launcher does, with a door for the test. */
-function spawnDesktop(needs: TillNeeds): ChildProcess {
+function spawnDesktop(needs: TillNeeds, more: readonly string[] = []): ChildProcess {
   const { command, args, env } = electronProgram(electron ?? "", needs);
   const [appFolder = "", ...own] = args;
-  return spawn(command, ["--inspect=0", "--remote-debugging-port=0", appFolder, ...own], {
+  return spawn(command, ["--inspect=0", "--remote-debugging-port=0", appFolder, ...own, ...more], {
     env,
     stdio: ["pipe", "pipe", "pipe"],
   });
@@ -176,8 +179,11 @@ async function evaluateInMain(inspector: string, expression: string): Promise<vo
   socket.close();
 }
 
-async function runToItsEnd(needs: TillNeeds): Promise<{ code: number | null; said: string }> {
-  const child = spawnDesktop(needs);
+async function runToItsEnd(
+  needs: TillNeeds,
+  more: readonly string[] = [],
+): Promise<{ code: number | null; said: string }> {
+  const child = spawnDesktop(needs, more);
   let said = "";
   child.stderr?.on("data", (data: Buffer) => {
     said += data.toString("utf8");

@@ -16,12 +16,17 @@ export function addLeaveCheckCommand(program: Command): void {
     )
     .addArgument(new Argument("<what>", "what is about to happen").choices(["update", "uninstall"]))
     .addOption(dataOption())
-    .action((what: Exclude<Leaving, "sign-out" | "close">, { data }: { data: DataFolder }) =>
-      onLedger(data, (ledger) => check(ledger, what, data)),
-    );
+    .action((what: Removal, { data }: { data: DataFolder }) => leaveCheck(what, data));
 }
 
-function check(ledger: Ledger, what: Exclude<Leaving, "sign-out" | "close">, folder: DataFolder): void {
+type Removal = Exclude<Leaving, "sign-out" | "close">;
+
+/** [P2] Says it on the console and in `process.exitCode`; the desktop app answers an installer by it too. */
+export function leaveCheck(what: Removal, data: DataFolder): void {
+  onLedger(data, (ledger) => check(ledger, what, data));
+}
+
+function check(ledger: Ledger, what: Removal, folder: DataFolder): void {
   const cart = ledger.carts.open();
   const unsent = unsentIn(ledger);
   const { mayGo, reasons } = judgeLeaving(what, {
