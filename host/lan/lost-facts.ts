@@ -72,7 +72,8 @@ function createTell({ till, network, hub }: LostFactsWorld): (to: Hub) => Promis
       const rows = till.ledger.hearsay.after(upTo, pageOf);
       const last = rows.at(-1);
       if (last === undefined) break;
-      const { ids } = await network.ask("unknown", { ids: rows.map(({ id }) => id) });
+      const facts = rows.map(({ id, terminalId, epoch, seq }) => ({ id, terminalId, epoch, seq }));
+      const { ids } = await network.ask("unknown", { facts });
       const unknown = new Set(ids);
       const bodies = rows.filter(({ id }) => unknown.has(id)).map(({ body }) => body);
       if (bodies.length > 0) await network.ask("hearsay", { bodies });

@@ -6,6 +6,12 @@ import {
   pushResponseSchema,
 } from "../../sync/protocol/wire.ts";
 
+const theirFact = z.object({
+  id: z.string().max(100),
+  terminalId: z.string().max(100),
+  epoch: z.int().positive(),
+  seq: z.int().positive(),
+});
 const bodies = z.array(z.string().min(2)).max(2_000);
 
 /**
@@ -37,7 +43,7 @@ export const lanMessages = {
   },
   /** [H6] Which of these facts the hub does not know. */
   unknown: {
-    ask: z.object({ ids: z.array(z.string().max(100)).max(2_000) }),
+    ask: z.object({ facts: z.array(theirFact).max(2_000) }),
     answer: z.object({ ids: z.array(z.string()) }),
   },
   /** [H6] What the asker heard of from another hub. */

@@ -59,7 +59,7 @@ export interface Relay {
   /** [H6] Facts of the peer that others told of and its pushes did not; after `after`. */
   lost(peer: Peer, after: number): LostPage;
   /** [H6] Which of the facts are not known here. */
-  unknown(ids: readonly string[]): string[];
+  unknown(facts: readonly TheirFact[]): string[];
   /** [H6] What the peer heard of from another hub. */
   hearsay(bodies: readonly string[]): void;
   /** The position of the last batch: a caller that has read so far waits for more. */
@@ -67,6 +67,14 @@ export interface Relay {
   onGrowth(listener: () => void): () => void;
   /** The till that may take a suspended sale: whoever asked first. */
   claim(peer: Peer, suspensionId: string): string;
+}
+
+/** A fact by its name, and where its terminal said that it stands. */
+export interface TheirFact {
+  readonly id: string;
+  readonly terminalId: string;
+  readonly epoch: number;
+  readonly seq: number;
 }
 
 export interface LostPage {

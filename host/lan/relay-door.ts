@@ -32,7 +32,7 @@ export function createRelayDoor(relay: Relay, clock: Clock) {
       ...relay.changes(peer, after, limit, held),
     }),
     lost: async (peer, { after }) => relay.lost(peer, after),
-    unknown: async (_, { ids }) => ({ ids: relay.unknown(ids) }),
+    unknown: async (_, { facts }) => ({ ids: relay.unknown(facts) }),
     hearsay: async (_, { bodies }) => {
       relay.hearsay(bodies);
       return {};

@@ -1,7 +1,9 @@
 import type { Ledger } from "../../ledger/ledger.ts";
+import type { Hearsay } from "../../ledger/tables/hearsay.ts";
+import { parseBody } from "../../ledger/tables/journal.ts";
 import type { PlacedBatch } from "../../ledger/tables/relay.ts";
 import type { Change, Head, WireFact } from "../../sync/protocol/wire.ts";
-import type { LostPage, Peer } from "./port.ts";
+import type { LostPage, Peer, TheirFact } from "./port.ts";
 
 /** Facts a page, at least; a batch is not divided. */
 const bytesOfAPage = 700_000;
@@ -55,17 +57,45 @@ function hashAt({ relay }: Ledger, terminalId: string, { epoch, seq }: Head): st
 }
 
 /** [H6] Hearsay of the peer's own facts, but for what it pushed here itself. */
-export function lostOf({ hearsay, relay }: Ledger, { terminalId }: Peer, after: number): LostPage {
+export function lostOf(ledger: Ledger, { terminalId }: Peer, after: number): LostPage {
+  const { hearsay } = ledger;
+  const last = hearsay.last();
   const rows = hearsay.of(terminalId, after, hearsayOfAPage);
-  const bodies = rows
-    .map(({ body }) => body)
-    .filter((body) => {
-      const { epoch, seq } = JSON.parse(body) as { epoch: number; seq: number };
-      const batch = relay.batchWith(terminalId, epoch, seq);
-      const pushed = batch === null ? null : factsOf(batch)[seq - batch.firstSeq];
-      return pushed?.body !== body;
-    });
-  return { upTo: rows.at(-1)?.position ?? after, bodies };
+  const isPushed = createIsPushed(ledger, terminalId);
+  const bodies = rows.filter((row) => !isPushed(row)).map(({ body }) => body);
+  const isAll = rows.length < hearsayOfAPage;
+  const upTo = isAll ? last : (rows.at(-1)?.position ?? 0);
+  return { upTo: Math.max(after, upTo), bodies };
+}
+
+/** One batch is read for all of its facts. */
+function createIsPushed({ relay }: Ledger, terminalId: string): (fact: Hearsay) => boolean {
+  let batch: PlacedBatch | null = null;
+  let facts: readonly WireFact[] = [];
+  return ({ epoch, seq, body }) => {
+    const isInIt = batch?.epoch === epoch && batch.firstSeq <= seq && seq <= batch.lastSeq;
+    if (!isInIt) {
+      batch = relay.batchWith(terminalId, epoch, seq);
+      facts = batch === null ? [] : factsOf(batch);
+    }
+    return batch !== null && facts[seq - batch.firstSeq]?.body === body;
+  };
+}
+
+/** [H6] Facts that are not known here. Of our own all of the journal is asked only where their place is another's. */
+export function unknownOf(
+  { ledger, terminalId }: { readonly ledger: Ledger; readonly terminalId: string },
+  facts: readonly TheirFact[],
+): string[] {
+  const { journal, sync } = ledger;
+  const idAt = ({ epoch, seq }: TheirFact) => {
+    const [entry] = epoch > journal.head().epoch ? [] : journal.entries(epoch, seq - 1, 1);
+    return entry === undefined ? null : parseBody(entry.body).id;
+  };
+  const isJournaled = (fact: TheirFact) => idAt(fact) === fact.id || journal.holds(fact.id);
+  const isHere = (fact: TheirFact) =>
+    sync.storeFactOf(fact.id) !== null || (fact.terminalId === terminalId && isJournaled(fact));
+  return facts.filter((fact) => !isHere(fact)).map(({ id }) => id);
 }
 
 export function factsOf({ facts }: Pick<PlacedBatch, "facts">): readonly WireFact[] {

@@ -8,7 +8,7 @@ import { type Ledger, openLedger } from "../../ledger/ledger.ts";
 import { signedText } from "../../sync/protocol/relayed.ts";
 import { createSampleTill, type SampleTill } from "../../sync/protocol/sample-till.ts";
 import { takeFact } from "../loops/take-fact.ts";
-import type { Peer, Relay, SignedPush } from "./port.ts";
+import type { Peer, Relay, SignedPush, TheirFact } from "./port.ts";
 import { createRelay } from "./relay.ts";
 
 const hubId = "01900000-0000-7000-8000-0000000000aa";
@@ -145,12 +145,13 @@ it("[H6] gives a till back what it pushed and has lost, but for what it says tha
 
 it("[H6] takes hearsay in, says what of it is unknown, and tells a till of its own", () => {
   const bodies = sample.facts.map(({ body }) => body);
-  const ids = bodies.map((body) => (JSON.parse(body) as { id: string }).id);
-  expect(relay.unknown(ids)).toEqual(ids);
+  const facts = bodies.map((body) => JSON.parse(body) as TheirFact);
+  const ids = facts.map(({ id }) => id);
+  expect(relay.unknown(facts)).toEqual(ids);
   relay.hearsay(bodies.slice(0, 4));
-  expect(relay.unknown(ids)).toEqual(ids.slice(4));
+  expect(relay.unknown(facts)).toEqual(ids.slice(4));
   expect(relay.lost(other, 0)).toMatchObject({ bodies: bodies.slice(0, 4) });
-  expect(relay.lost(peer(hubId), 0)).toEqual({ upTo: 0, bodies: [] });
+  expect(relay.lost(peer(hubId), 0)).toEqual({ upTo: 4, bodies: [] });
   // What it pushed itself it has.
   relay.head(other, 1, nothing);
   relay.push(other, signed(1, 2));

@@ -7,7 +7,7 @@ import { parseFact } from "../../sync/protocol/facts.ts";
 import type { Head, WireFact } from "../../sync/protocol/wire.ts";
 import { signedText } from "../../sync/protocol/relayed.ts";
 import { type Peer, type Relay, RelayRefused, type SignedPush } from "./port.ts";
-import { factsOf, lostOf, page } from "./relay-pages.ts";
+import { factsOf, lostOf, page, unknownOf } from "./relay-pages.ts";
 
 export interface RelayWorld {
   readonly ledger: Ledger;
@@ -84,8 +84,7 @@ export function createRelay(world: RelayWorld): Relay {
 
     changes: (peer, after, limit, held) => page(ledger, peer, { after, limit, held }),
     lost: (peer, after) => lostOf(ledger, peer, after),
-    unknown: (ids) =>
-      ids.filter((id) => ledger.sync.storeFactOf(id) === null && !ledger.journal.holds(id)),
+    unknown: (facts) => unknownOf(world, facts),
     hearsay(bodies) {
       world.write(() => world.fold(bodies.filter((body) => isForUs(world, body))));
       world.onFacts();

@@ -1,11 +1,11 @@
 import type { Database } from "better-sqlite3";
+import type { FactPosition } from "../../domain/facts/fact.ts";
 
 /** [H6] A store fact that came by way of a hub; the cloud has not told of it. */
-export interface Hearsay {
+export interface Hearsay extends FactPosition {
   /** Of the store fact. */
   readonly position: number;
   readonly id: string;
-  readonly terminalId: string;
   readonly body: string;
 }
 
@@ -39,7 +39,9 @@ export interface HearsayTable {
 export function createHearsayTable(db: Database): HearsayTable {
   const add = db.prepare<[number]>("INSERT INTO hearsay VALUES (?) ON CONFLICT DO NOTHING");
   const remove = db.prepare<[number]>("DELETE FROM hearsay WHERE position = ?");
-  const columns = `SELECT position, json_extract(body, '$.id') AS id, terminal_id AS terminalId, body
+  // The place that its terminal gave it, whatever became of it since.
+  const columns = `SELECT position, json_extract(body, '$.id') AS id, terminal_id AS terminalId,
+      json_extract(body, '$.epoch') AS epoch, json_extract(body, '$.seq') AS seq, body
     FROM hearsay JOIN store_fact USING (position) WHERE position > ?`;
   const after = db.prepare<[number, number], Hearsay>(`${columns} ORDER BY position LIMIT ?`);
   const of = db.prepare<[number, string, number], Hearsay>(
