@@ -2,7 +2,7 @@ import type { Database, Statement } from "better-sqlite3";
 
 const uses = ["run", "get", "all", "iterate"] as const;
 const modes = ["pluck", "raw"] as const;
-type AnyStatement = Statement<unknown[], unknown>;
+type AnyStatement = Statement;
 
 /**
  * The same database, which compiles a statement when it is used first. A ledger asks some two

@@ -100,6 +100,7 @@ export function ledgerOn(database: Database, db = compilingLate(database)): Ledg
   const catalogue = createCatalogueTable(db);
   const people = createPeopleTable(db);
   const sync = createSyncTable(db);
+  const snapshot = createSnapshotTable(db);
   const hubMark = createHubMarkTable(db);
   const begin = db.prepare("BEGIN IMMEDIATE");
   const commit = db.prepare("COMMIT");
@@ -126,6 +127,7 @@ export function ledgerOn(database: Database, db = compilingLate(database)): Ledg
         people.reload();
         projections.reload();
         sync.reload();
+        snapshot.reload();
         hubMark.reload();
         throw explainedByDisk(error, db.name);
       }
@@ -159,7 +161,7 @@ export function ledgerOn(database: Database, db = compilingLate(database)): Ledg
     search: createCatalogueSearch(db, catalogue),
     settings: createSettingsTable(db),
     shifts: createShiftTable(db),
-    snapshot: createSnapshotTable(db),
+    snapshot,
     stock: createStockTable(db),
     stockCounts: createStockCountTable(db, places),
     suspendedSales: createSuspendedSaleTable(db),

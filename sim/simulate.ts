@@ -2,6 +2,7 @@ import type { SyncView } from "../host/contract/views.ts";
 import { checkRest } from "./oracle/check-rest.ts";
 import { checkStep } from "./oracle/check-step.ts";
 import { dateInShop } from "./oracle/shop-date.ts";
+import { prepared } from "./oracle/prepared.ts";
 import { must, Violation } from "./oracle/violation.ts";
 import { drawPlan, type Family } from "./shop/plan.ts";
 import { noPlant, openShop, type Plant, type Shop } from "./shop/shop.ts";
@@ -117,6 +118,11 @@ async function comeToRest(shop: Shop): Promise<number> {
   }
 }
 
+const openSql = `
+  SELECT (SELECT count(*) FROM card_payment WHERE state IN ('waiting', 'unknown', 'reversing'))
+    + (SELECT count(*) FROM print_job WHERE state IN ('queued', 'sending')) AS count`;
+const hearsaySql = "SELECT count(*) AS count FROM hearsay";
+
 /** Who is not done yet, and why; null when all are. */
 async function unrestOf({ tills, web, watch, cloud }: Shop): Promise<string | null> {
   if (!web.isAtRest()) return "the online shop has unsent sales";
@@ -133,16 +139,9 @@ async function unrestOf({ tills, web, watch, cloud }: Shop): Promise<string | nu
     const isDone = view?.network.provedEqual === true && view.cursor === feedEnd;
     if (!isDone) return `${till.name} (feed ends at ${feedEnd}): ${JSON.stringify(view)}`;
     const { database } = till.ledger();
-    const open = database
-      .prepare<[], number>(
-        `SELECT (SELECT count(*) FROM card_payment
-             WHERE state IN ('waiting', 'unknown', 'reversing'))
-           + (SELECT count(*) FROM print_job WHERE state IN ('queued', 'sending'))`,
-      )
-      .pluck()
-      .get();
+    const open = prepared<[], { count: number }>(database, openSql).get()?.count;
     if (open !== 0) return `${till.name} has ${open} open payments and print jobs`;
-    const hearsay = database.prepare<[], number>("SELECT count(*) FROM hearsay").pluck().get();
+    const hearsay = prepared<[], { count: number }>(database, hearsaySql).get()?.count;
     if (hearsay !== 0) return `${till.name} knows ${hearsay} facts that the cloud does not tell of`;
   }
   return null;

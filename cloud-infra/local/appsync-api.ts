@@ -79,7 +79,7 @@ interface Subscriber {
 
 export function createAppsyncApi({ schema, resolve, onFault }: AppsyncApiWorld): AppsyncApi {
   const subscribers = new Set<Subscriber>();
-  const read = createReader(schema);
+  const read = readerOf(schema);
   const toError = (error: GraphQLError) => toAppsyncError(error, onFault);
 
   async function run(operation: Operation, caller: ApiCaller, onField?: OnField) {
@@ -195,8 +195,17 @@ function refused(message: string): ApiAnswer {
  * years.
  */
 const rememberedDocuments = 100;
+type Reader = (input: unknown) => Result<Operation, ApiAnswer>;
+const readers = new WeakMap<GraphQLSchema, Reader>();
 
-function createReader(schema: GraphQLSchema): (input: unknown) => Result<Operation, ApiAnswer> {
+/** One for each schema, however often a server is started on it. */
+function readerOf(schema: GraphQLSchema): Reader {
+  const reader = readers.get(schema) ?? createReader(schema);
+  readers.set(schema, reader);
+  return reader;
+}
+
+function createReader(schema: GraphQLSchema): Reader {
   const known = new Map<string, DocumentNode>();
 
   function documentOf(query: string): Result<DocumentNode, ApiAnswer> {

@@ -44,8 +44,10 @@ export const fromTheBeginning: LookFrom = {
 
 /** [C2] Reads what is kept of a good's stock into the form that `domain/stock/settle.ts` works on. */
 export function createStockRows(db: Database, places: Places) {
+  // Of a plain parameter SQLite looks at the value, and makes a plan anew for each.
   const countColumns = `SELECT count_id AS countId, counted_milli AS countedMilli,
-    store_at_ms AS storeAtMs, before_milli AS beforeMilli FROM stock_count WHERE sku = ?`;
+    store_at_ms AS storeAtMs, before_milli AS beforeMilli FROM stock_count
+    WHERE sku = CAST(? AS TEXT)`;
   const all = db.prepare<[string], CountRow>(`${countColumns} ORDER BY counted_at_ms, count_id`);
   const newest = db.prepare<[string], CountRow>(
     `${countColumns} ORDER BY counted_at_ms DESC, count_id DESC LIMIT 1`,
@@ -218,11 +220,11 @@ function createReadings(db: Database): (place: FactPosition) => ClockReading | n
   const select = db.prepare<[Record<string, string | number>], ClockReading>(
     `SELECT at_ms AS atMs, skew_ms AS skewMs, uncertainty_ms AS uncertaintyMs FROM (
        SELECT * FROM (SELECT epoch, seq, at_ms, skew_ms, uncertainty_ms FROM chain_clock
-         WHERE terminal_id = $terminalId AND (epoch, seq) < ($epoch, $seq)
+         WHERE terminal_id = CAST($terminalId AS TEXT) AND (epoch, seq) < ($epoch, $seq)
          ORDER BY epoch DESC, seq DESC LIMIT 1)
        UNION ALL
        SELECT * FROM (SELECT epoch, seq, at_ms, skew_ms, uncertainty_ms FROM base_clock
-         WHERE terminal_id = $terminalId AND (epoch, seq) < ($epoch, $seq)
+         WHERE terminal_id = CAST($terminalId AS TEXT) AND (epoch, seq) < ($epoch, $seq)
          ORDER BY epoch DESC, seq DESC LIMIT 1)
      ) ORDER BY epoch DESC, seq DESC LIMIT 1`,
   );

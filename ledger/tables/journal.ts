@@ -64,7 +64,7 @@ export function createJournalTable(db: Database): JournalTable {
     `INSERT INTO journal (position, epoch, seq, type, at_ms, carries, body, prev_hash, hash)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
-  const select = "SELECT position, epoch, seq, carries, body, prev_hash, hash FROM journal";
+  const select = "SELECT position, epoch, seq, at_ms, carries, body, prev_hash, hash FROM journal";
   const last = db.prepare<[], RawRow>(`${select} ORDER BY position DESC LIMIT 1`);
   const byPosition = db.prepare<[number], RawRow>(`${select} WHERE position = ?`);
   const from = db.prepare<[number], RawRow>(`${select} WHERE position >= ? ORDER BY position`);
@@ -156,7 +156,7 @@ export function createJournalTable(db: Database): JournalTable {
     positionOf: (epoch, seq) => epochs.firstPositionOf(epoch) + seq - 1,
     writtenAtMs(epoch, seq) {
       const row = byPosition.get(epochs.firstPositionOf(epoch) + seq - 1);
-      return row === undefined || row.epoch !== epoch ? null : parseBody(row.body).atMs;
+      return row === undefined || row.epoch !== epoch ? null : row.at_ms;
     },
     reload() {
       head = readHead();
@@ -212,6 +212,7 @@ interface RawRow {
   position: number;
   epoch: number;
   seq: number;
+  at_ms: number;
   carries: number | null;
   body: string;
   prev_hash: Buffer;

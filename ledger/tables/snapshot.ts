@@ -14,6 +14,7 @@ export interface SnapshotTable {
   passOver(kind: string, cursor: number): void;
   passedOver(): PassedOverRow[];
   forgetPassedOver(kinds: readonly string[]): void;
+  reload(): void;
 }
 
 export interface SnapshotRow {
@@ -52,13 +53,30 @@ export function createSnapshotTable(db: Database): SnapshotTable {
   );
   const forget = db.prepare<[string]>("DELETE FROM passed_over WHERE kind = ?");
 
+  /** Asked many times for every time that it changes. */
+  let underWay: SnapshotRow | null | undefined;
+  const reload = () => {
+    underWay = undefined;
+  };
+
   return {
-    underWay: () => select.get() ?? null,
-    begin: (why) => void begin.run(why),
+    reload,
+    underWay() {
+      if (underWay === undefined) underWay = select.get() ?? null;
+      return underWay;
+    },
+    begin(why) {
+      begin.run(why);
+      reload();
+    },
     moveOn({ next, done, total }) {
       move.run(next, assertInteger(done, "done"), assertInteger(total, "total"));
+      reload();
     },
-    end: () => void end.run(),
+    end() {
+      end.run();
+      reload();
+    },
     seen: () => present(seen.get(), "what was seen of the feed"),
     setSeen: ({ stamp, known }) => void setSeen.run(stamp, known),
     passOver: (kind, cursor) => void pass.run(kind, cursor),

@@ -1,7 +1,8 @@
-import type { Database, Statement } from "better-sqlite3";
+import type { Database } from "better-sqlite3";
 import type { Shop } from "../shop/shop.ts";
 import type { SimTill } from "../shop/till.ts";
 import { type CloudLook, isSale, type SaleBody } from "./cloud-watch.ts";
+import { prepared } from "./prepared.ts";
 import { must } from "./violation.ts";
 
 interface Mark {
@@ -50,24 +51,18 @@ function nothingMissing(till: SimTill, look: CloudLook): void {
 
 function unsentSales(db: Database): Set<string> {
   const mark = markOf(db);
-  const epoch = db.prepare<[], number>("SELECT ifnull(max(epoch), 1) FROM journal").pluck().get();
+  const open = prepared<[], { epoch: number }>(db, "SELECT max(epoch) AS epoch FROM journal");
+  const epoch = open.get()?.epoch ?? 1;
   const after = mark.epoch === epoch ? mark.seq : 0;
-  const bodies = db
-    .prepare<[number, number], string>("SELECT body FROM journal WHERE epoch = ? AND seq > ?")
-    .pluck()
-    .all(epoch ?? 1, after);
-  const facts = bodies.map((body) => JSON.parse(body) as SaleBody).filter(isSale);
+  const unsent = "SELECT body FROM journal WHERE epoch = ? AND seq > ?";
+  const rows = prepared<[number, number], { body: string }>(db, unsent).all(epoch, after);
+  const facts = rows.map(({ body }) => JSON.parse(body) as SaleBody).filter(isSale);
   return new Set(facts.map(({ payload }) => payload.saleId));
 }
 
-/** Asked after every step of every till: prepared once for each life of one. */
-const markStatements = new WeakMap<Database, Statement<[], Mark>>();
-
 function markOf(db: Database): Mark {
   const sql = "SELECT epoch, seq, lower(hex(hash)) AS hash FROM sync_mark";
-  const statement = markStatements.get(db) ?? db.prepare<[], Mark>(sql);
-  markStatements.set(db, statement);
-  const mark = statement.get();
+  const mark = prepared<[], Mark>(db, sql).get();
   must(mark !== undefined, "no-defects", () => "a ledger has no mark");
   return mark;
 }

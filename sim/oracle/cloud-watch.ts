@@ -1,4 +1,5 @@
 import Database from "better-sqlite3";
+import { prepared } from "./prepared.ts";
 import { must } from "./violation.ts";
 
 /**
@@ -116,28 +117,16 @@ export function createCloudWatch(): CloudWatch {
   };
 }
 
-/** The one question of every step; the others are asked at rest. */
-const hashStatements = new WeakMap<Database.Database, HashStatement>();
-type HashStatement = Database.Statement<[string, number, number], string>;
-
-function hashStatement(db: Database.Database): HashStatement {
-  const known = hashStatements.get(db);
-  if (known !== undefined) return known;
-  const statement = db
-    .prepare<[string, number, number], string>(
-      `SELECT hash FROM fact JOIN terminal USING (terminal_no)
-       WHERE terminal_id = CAST(? AS TEXT) AND epoch = CAST(? AS INTEGER)
-         AND seq = CAST(? AS INTEGER)`,
-    )
-    .pluck();
-  hashStatements.set(db, statement);
-  return statement;
-}
+/** The one question of every step. Of a plain `?` SQLite makes a plan anew for each value. */
+const hashSql = `
+  SELECT hash FROM fact JOIN terminal USING (terminal_no)
+  WHERE terminal_id = CAST(? AS TEXT) AND epoch = CAST(? AS INTEGER) AND seq = CAST(? AS INTEGER)`;
+type Place = [terminalId: string, epoch: number, seq: number];
 
 function lookAt(db: Database.Database, saleIds: ReadonlySet<string>): CloudLook {
   return {
     saleIds,
-    hashAt: (terminalId, epoch, seq) => hashStatement(db).get(terminalId, epoch, seq),
+    hashAt: (...place) => prepared<Place, { hash: string }>(db, hashSql).get(...place)?.hash,
     facts: () =>
       db
         .prepare<[], CloudFact>(
