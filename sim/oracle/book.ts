@@ -50,7 +50,8 @@ export interface SeenSale {
 }
 
 export interface CardMove {
-  readonly accountId: string;
+  /** The kind of account and its number: `gift-card/GC01`. */
+  readonly account: string;
   readonly deltaMinor: number;
 }
 

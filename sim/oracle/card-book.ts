@@ -3,9 +3,9 @@ import type { CloudLook } from "./cloud-watch.ts";
 import type { SimTill } from "../shop/till.ts";
 import { must } from "./violation.ts";
 
-/** [C5] What somebody with a pencil knows of gift cards, and what must hold of them at rest. */
+/** [C5] What somebody with a pencil knows of gift cards and points, and what must hold of them at rest. */
 export interface CardBook {
-  /** A manager's word on a card, with a reason that nobody else writes. */
+  /** A manager's word on an account, with a reason that nobody else writes. */
   moved(move: ManagersMove): void;
   check(store: CheckedStore, look: CloudLook): void;
 }
@@ -22,7 +22,7 @@ interface CheckedStore {
 export function createCardBook(): CardBook {
   const byManagers: ManagersMove[] = [];
 
-  /** What is on each card: everything that was put on it and taken from it, as far as it is written. */
+  /** What each account holds: everything that was put on it and taken from it, as far as it is written. */
   function balances(book: Book, look: CloudLook): Map<string, number> {
     const sales = book.sales().filter(({ saleId }) => look.saleIds.has(saleId));
     const reasons = new Set(
@@ -35,8 +35,8 @@ export function createCardBook(): CardBook {
     );
     const said = byManagers.filter(({ reason }) => reasons.has(reason));
     const sums = new Map<string, number>();
-    for (const { accountId, deltaMinor } of [...sales.flatMap((sale) => sale.giftCards), ...said]) {
-      sums.set(accountId, (sums.get(accountId) ?? 0) + deltaMinor);
+    for (const { account, deltaMinor } of [...sales.flatMap((sale) => sale.giftCards), ...said]) {
+      sums.set(account, (sums.get(account) ?? 0) + deltaMinor);
     }
     return sums;
   }
@@ -48,7 +48,9 @@ export function createCardBook(): CardBook {
       const inCloud = textOf(
         new Map(
           look
-            .rows<Balance>("SELECT account_id AS id, balance_minor AS minor FROM account")
+            .rows<Balance>(
+              "SELECT account || '/' || account_id AS id, balance_minor AS minor FROM account",
+            )
             .map(({ id, minor }) => [id, minor]),
         ),
       );
@@ -82,8 +84,9 @@ function balancesAt(till: SimTill): Map<string, number> {
     .ledger()
     .database.prepare<[], Balance>(
       `SELECT id, sum(minor) AS minor FROM (
-         SELECT account_id AS id, balance_minor AS minor FROM account
-         UNION ALL SELECT account_id, delta_minor FROM own_account_move) GROUP BY id`,
+         SELECT account || '/' || account_id AS id, balance_minor AS minor FROM account
+         UNION ALL SELECT account || '/' || account_id, delta_minor FROM own_account_move)
+       GROUP BY id`,
     )
     .all();
   return new Map(rows.map(({ id, minor }) => [id, minor]));
@@ -93,6 +96,7 @@ interface CardFact {
   readonly terminalId: string;
   readonly type: string;
   readonly payload: {
+    readonly account: string;
     readonly accountId: string;
     readonly deltaMinor: number;
     readonly lines: readonly CardLine[];
@@ -119,12 +123,14 @@ function movesInCloud(look: CloudLook): MoveOfTill[] {
     )
     .flatMap(({ body }) => {
       const { terminalId, type, payload } = JSON.parse(body) as CardFact;
-      if (type === "account.moved") return [{ ...payload, terminalId }];
+      const { deltaMinor } = payload;
+      const moved = { terminalId, account: `${payload.account}/${payload.accountId}`, deltaMinor };
+      if (type === "account.moved") return [moved];
       const of = (lines: readonly CardLine[], sign: 1 | -1) =>
         lines.flatMap(({ giftCard: accountId, amountMinor }) =>
           accountId === undefined
             ? []
-            : [{ terminalId, accountId, deltaMinor: sign * amountMinor }],
+            : [{ terminalId, account: `gift-card/${accountId}`, deltaMinor: sign * amountMinor }],
         );
       return [...of(payload.lines, 1), ...of(payload.tenders, -1)];
     });
@@ -134,10 +140,10 @@ function movesInCloud(look: CloudLook): MoveOfTill[] {
 function overdraftsAreTold(look: CloudLook): void {
   const sums = new Map<string, number>();
   const below = new Set<string>();
-  for (const { accountId, deltaMinor } of movesInCloud(look)) {
-    const sum = (sums.get(accountId) ?? 0) + deltaMinor;
-    sums.set(accountId, sum);
-    if (deltaMinor < 0 && sum < 0) below.add(`gift-card/${accountId}`);
+  for (const { account, deltaMinor } of movesInCloud(look)) {
+    const sum = (sums.get(account) ?? 0) + deltaMinor;
+    sums.set(account, sum);
+    if (deltaMinor < 0 && sum < 0) below.add(account);
   }
   const told = look
     .rows<{ subject: string }>("SELECT subject FROM exception WHERE kind = 'overdrawn'")
@@ -154,18 +160,18 @@ function overdraftsAreTold(look: CloudLook): void {
 function overdraftsAreExplained(tills: readonly SimTill[], look: CloudLook): void {
   const takers = new Map<string, Set<string>>();
   const sums = new Map<string, number>();
-  for (const { accountId, deltaMinor, terminalId } of movesInCloud(look)) {
-    sums.set(accountId, (sums.get(accountId) ?? 0) + deltaMinor);
+  for (const { account, deltaMinor, terminalId } of movesInCloud(look)) {
+    sums.set(account, (sums.get(account) ?? 0) + deltaMinor);
     if (deltaMinor < 0) {
-      takers.set(accountId, (takers.get(accountId) ?? new Set()).add(terminalId));
+      takers.set(account, (takers.get(account) ?? new Set()).add(terminalId));
     }
   }
   const copied = new Set(
     tills.filter((till) => till.memory().isCopy).map(({ identity }) => identity.terminalId),
   );
-  for (const [accountId, sum] of sums) {
-    const by = [...(takers.get(accountId) ?? [])];
+  for (const [account, sum] of sums) {
+    const by = [...(takers.get(account) ?? [])];
     const isExplained = sum >= 0 || by.length > 1 || by.some((id) => copied.has(id));
-    must(isExplained, "gift-cards", () => `${accountId} stands at ${sum} by one till alone`);
+    must(isExplained, "gift-cards", () => `${account} stands at ${sum} by one till alone`);
   }
 }

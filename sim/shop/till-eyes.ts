@@ -30,10 +30,12 @@ export interface SeenReceipt extends Omit<SeenSale, "cardMinor" | "giftCards" | 
 function giftCardsOf({ lines, tenders }: SeenReceipt): CardMove[] {
   const loaded = lines.flatMap(({ name, amountMinor: deltaMinor }) => {
     const [, accountId] = /^Gift card \*{4}(\w{4})$/.exec(name) ?? [];
-    return accountId === undefined ? [] : [{ accountId, deltaMinor }];
+    return accountId === undefined ? [] : [{ account: `gift-card/${accountId}`, deltaMinor }];
   });
   const spent = tenders.flatMap(({ giftCard: accountId, amountMinor }) =>
-    accountId === undefined ? [] : [{ accountId, deltaMinor: -amountMinor }],
+    accountId === undefined
+      ? []
+      : [{ account: `gift-card/${accountId}`, deltaMinor: -amountMinor }],
   );
   return [...loaded, ...spent];
 }

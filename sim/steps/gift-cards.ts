@@ -62,21 +62,22 @@ async function spend(shop: Shop, till: SimTill, accountId: string, isAll: boolea
   await pay(shop, till);
 }
 
-/** A manager puts a card right, outside a sale. */
+/** A manager puts a card or a customer's points right, outside a sale. */
 async function moveByHand(shop: Shop, till: SimTill): Promise<void> {
   const { book, cards, chance } = shop;
   if (!(await asManager(till))) return;
   const accountId = chance.pick(accountIds);
+  const kind = chance.pick([account, "points"]);
   const deltaMinor = 100 * chance.pick([-20, -5, 5, 20]);
   const reason = `card ${book.moment()}`;
   // Noted first: who dies of it may have written it all the same.
-  cards.moved({ accountId, deltaMinor, reason });
-  await ask(till, "account.move", { account, accountId, deltaMinor, reason });
+  cards.moved({ account: `${kind}/${accountId}`, deltaMinor, reason });
+  await ask(till, "account.move", { account: kind, accountId, deltaMinor, reason });
 }
 
 export const giftCardSteps: readonly Step[] = [
   { name: "sell a gift card", family: "gift-cards", weight: 8, run: atTill(sellCard) },
   { name: "pay by gift card", family: "gift-cards", weight: 8, run: atTill(payByCard) },
   { name: "pay everywhere by gift card", family: "gift-cards", weight: 6, run: payEverywhere },
-  { name: "put a gift card right", family: "gift-cards", weight: 2, run: atTill(moveByHand) },
+  { name: "put a gift card right", family: "gift-cards", weight: 3, run: atTill(moveByHand) },
 ];
