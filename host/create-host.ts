@@ -34,9 +34,15 @@ export class NotEnrolledError extends Error {
   override readonly name = "NotEnrolledError";
 }
 
+/** The ledger is one terminal's and the enrolment another's: under that name its facts would count nowhere. */
+export class OtherTillsLedgerError extends Error {
+  override readonly name = "OtherTillsLedgerError";
+}
+
 /**
  * The whole till: opens the ledger, brings back the sale that was open, starts the loops that print,
- * pay and sync at their own pace. Throws what `openLedger` throws, and `NotEnrolledError`.
+ * pay and sync at their own pace. Throws what `openLedger` throws,
+ * `NotEnrolledError` and `OtherTillsLedgerError`.
  */
 export function createHost(world: World, options: HostOptions): HostEndpoint {
   const ledger = (options.open ?? openLedger)(options.ledgerPath);
@@ -54,6 +60,7 @@ function hostOn(ledger: Ledger, world: World, options: HostOptions): HostEndpoin
     for (const listener of listeners) listener(event);
   };
   const terminal = ledger.settings.get("terminal") ?? options.enrolled;
+  assertSameTill(terminal, options.enrolled);
   if (terminal === undefined) {
     throw new NotEnrolledError("This till does not belong to a store yet: enrol it first.");
   }
@@ -85,6 +92,18 @@ function hostOn(ledger: Ledger, world: World, options: HostOptions): HostEndpoin
       ledger.close();
     },
   };
+}
+
+/** [A4] */
+function assertSameTill(kept: Terminal | undefined, enrolled: Terminal | undefined): void {
+  if (kept === undefined || enrolled === undefined) return;
+  if (kept.terminalId === enrolled.terminalId) return;
+  throw new OtherTillsLedgerError(
+    `The ledger here is till ${kept.tillNumber}'s, the enrolment beside it is till ` +
+      `${enrolled.tillNumber}'s. Move enrolment.json away and start with a code made by ` +
+      `enrolment-code --renews ${kept.tillNumber}; or give the new till a folder of its own with ` +
+      "--data. Nothing in the ledger is lost.",
+  );
 }
 
 /** The first fact of a ledger says whose it is. */

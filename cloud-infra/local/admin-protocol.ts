@@ -13,8 +13,11 @@ export const createStoreSchema = z.object({
 export const editSchema = z.object({ changes: productChanges, who: z.string().min(1) });
 export const peopleSchema = z.object({ people: z.array(personSchema) });
 
-/** [R4] `replaces`: the number of a lost till. */
-export const codeRequestSchema = z.object({ replaces: z.int().positive().optional() });
+/** [R4] `replaces`: the number of a lost till. [A4] `renews`: of one that enrols again. */
+export const codeRequestSchema = z.object({
+  replaces: z.int().positive().optional(),
+  renews: z.int().positive().optional(),
+});
 
 export const importSchema = z.object({ file: z.string().min(1) });
 

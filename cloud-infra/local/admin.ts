@@ -55,6 +55,8 @@ export interface AdminEdit {
 export interface CodeRequest {
   /** [R4] Number of the lost till whose place the new one takes. */
   readonly replaces?: number | undefined;
+  /** [A4] Number of the till that enrols again, its ledger at hand. */
+  readonly renews?: number | undefined;
 }
 
 export interface ImportRequest {
@@ -90,12 +92,19 @@ export function createAdmin(world: AdminWorld): Admin {
     ...createCatalogueAdmin(world),
     stores: () => store.stores(),
     createStore: (settings, people) => store.createStore(settings, people),
-    async createEnrolmentCode(storeId, { replaces } = {}) {
-      if (replaces === undefined) return access.createCode(storeId, enrolmentCodeLifetimeMs);
-      const tills = await store.tills(storeId);
-      const lost = tills.find(({ tillNumber }) => tillNumber === replaces);
-      if (lost === undefined) throw new Error(`the store has no till ${replaces}`);
-      return access.createCode(storeId, enrolmentCodeLifetimeMs, lost.terminalId);
+    async createEnrolmentCode(storeId, { replaces, renews } = {}) {
+      if (replaces !== undefined && renews !== undefined) {
+        throw new Error("a till is either lost and replaced, or enrols again: not both");
+      }
+      const tills = (replaces ?? renews) ? await store.tills(storeId) : [];
+      const idOf = (number: number | undefined) => {
+        const till = tills.find(({ tillNumber }) => tillNumber === number);
+        if (till === undefined && number !== undefined) {
+          throw new Error(`the store has no till ${number}`);
+        }
+        return till?.terminalId;
+      };
+      return access.createCode(storeId, enrolmentCodeLifetimeMs, idOf(replaces), idOf(renews));
     },
 
     async importCatalogue({ storeId, file, onProgress, onRefused }) {

@@ -70,6 +70,20 @@ const promises: Readonly<Record<string, (store: StorePort) => Promise<void>>> = 
     assert.equal(await store.terminal("nobody"), null);
   },
 
+  "[A4] a code that renews gives its terminal another secret and key, and makes none": async (
+    store,
+  ) => {
+    const codeHash = sha256Bytes("again");
+    await store.addEnrolmentCode({ storeId, codeHash, expiresAtMs: atMs, renews: otherTerminalId });
+    const asked = { ...redemption(terminalId.replace("a001", "c003")), codeHash, publicKey: "new" };
+    const renewed = await store.redeemEnrolmentCode({ ...asked, atMs });
+    assert.equal(renewed?.terminalId, otherTerminalId);
+    assert.deepEqual([renewed.tillNumber, renewed.publicKey], [2, "new"]);
+    assert.deepEqual(Buffer.from(renewed.secretHash), Buffer.from(asked.secretHash));
+    assert.equal((await store.tills(storeId)).length, 2);
+    assert.equal(await store.redeemEnrolmentCode({ ...asked, atMs }), null);
+  },
+
   "[U2] a chain begins at its genesis and moves only from its expected end": async (store) => {
     const till = sampleTill();
     till.sell(["milk"]);

@@ -79,6 +79,8 @@ export interface EnrolmentCode {
   readonly expiresAtMs: number;
   /** [R4] The lost terminal whose place the new one takes. */
   readonly replaces?: Uuid | null | undefined;
+  /** [A4] The terminal that enrols again. */
+  readonly renews?: Uuid | null | undefined;
 }
 
 export interface Redemption {

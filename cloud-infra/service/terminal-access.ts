@@ -38,9 +38,15 @@ export interface Certified {
 export interface TerminalAccess {
   /**
    * [A1] A code that makes one terminal of the store within `lifetimeMs`. The only time it is seen.
-   * [R4] The terminal that it makes takes the place of `replaces`, which is lost.
+   * [R4] The terminal that it makes takes the place of `replaces`, which is lost. [A4] With `renews` it
+   * makes none: that terminal gets another secret.
    */
-  createCode(storeId: string, lifetimeMs: number, replaces?: string): Promise<string>;
+  createCode(
+    storeId: string,
+    lifetimeMs: number,
+    replaces?: string,
+    renews?: string,
+  ): Promise<string>;
   /**
    * [A1] Rejects with `RequestRefused` when the code is wrong, used or too old; which one is not
    * said.
@@ -69,13 +75,13 @@ export function createTerminalAccess({
   certifier,
 }: TerminalAccessWorld): TerminalAccess {
   return {
-    async createCode(storeId, lifetimeMs, replaces) {
+    async createCode(storeId, lifetimeMs, replaces, renews) {
       const code = newEnrolmentCode(random);
       await store.addEnrolmentCode({
         storeId,
         codeHash: sha256Bytes(normaliseEnrolmentCode(code)),
         expiresAtMs: clock.now() + lifetimeMs,
-        replaces,
+        ...{ replaces, renews },
       });
       return code;
     },

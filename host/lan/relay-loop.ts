@@ -1,5 +1,6 @@
 import type { Log } from "../../domain/values/ports.ts";
 import type { PlacedBatch, RelayChain } from "../../ledger/tables/relay.ts";
+import { TransportError } from "../../sync/engine/ports.ts";
 import { protocolVersion } from "../../sync/protocol/versions.ts";
 import type { Till } from "../state/till.ts";
 import { writeInLoop } from "../loops/write.ts";
@@ -38,10 +39,20 @@ export function createRelayLoop(world: {
   async function once(): Promise<void> {
     if (till.loops.syncStatus()?.connection !== "online") return;
     try {
-      for (const chain of relay.unrelayed(terminalId)) await handOn(chain);
+      for (const chain of relay.unrelayed(terminalId)) await handOnIfTaken(chain);
       if (!isStopped()) writeInLoop(till, () => void relay.forget(clock.now() - keptMs));
     } catch (error) {
       log.warn("relay.failed", { why: String(error) });
+    }
+  }
+
+  /** What the cloud will not have of one till keeps no other's waiting. */
+  async function handOnIfTaken(chain: RelayChain): Promise<void> {
+    try {
+      await handOn(chain);
+    } catch (error) {
+      if (!(error instanceof TransportError) || error.kind !== "refused") throw error;
+      log.warn("relay.refused", { epoch: chain.epoch, why: error.message });
     }
   }
 

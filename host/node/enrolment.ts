@@ -56,7 +56,8 @@ function load(file: string): KeptEnrolment | null {
   const parsed = keptSchema.safeParse(parseJson(readFileSync(file, "utf8")));
   if (parsed.success) return parsed.data;
   throw new EnrolmentRefusedError(
-    `${file} is damaged. Move it away and enrol this till again with a new code; its ledger stays.`,
+    `${file} is damaged. Move it away and enrol this till again with a code made by ` +
+      "enrolment-code --renews and its number; its ledger stays.",
   );
 }
 

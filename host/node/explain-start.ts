@@ -1,7 +1,7 @@
 import { LedgerTooNewError } from "../../ledger/migrations/migrate.ts";
 import { LedgerInUseError } from "../../ledger/open-database.ts";
 import { type LedgerProblem, ledgerProblemOf } from "../../ledger/problem.ts";
-import { NotEnrolledError } from "../create-host.ts";
+import { NotEnrolledError, OtherTillsLedgerError } from "../create-host.ts";
 import { EnrolmentRefusedError } from "./enrolment.ts";
 import { exitCodes } from "./exit-codes.ts";
 import { UsageError } from "./till-options.ts";
@@ -29,6 +29,7 @@ export function explainStart(error: unknown): StartFailure {
   if (error instanceof NotEnrolledError || error instanceof EnrolmentRefusedError) {
     return { exitCode: exitCodes.notEnrolled, message };
   }
+  if (error instanceof OtherTillsLedgerError) return { exitCode: exitCodes.notEnrolled, message };
   if (error instanceof LedgerTooNewError) return { exitCode: exitCodes.ledgerProblem, message };
   if (isPortTaken(error)) {
     return { exitCode: exitCodes.portTaken, message: `The till's port is taken: ${message}` };

@@ -140,7 +140,7 @@ describe("on a good line", () => {
     const till = await rig.startTill({ enrolment: { ...enrolment, secret } });
     const status = await till.until(({ connection }) => connection === "unauthorised");
     expect(status.lastError).toBe(
-      "The cloud does not know this till. Enrol it again with a new code.",
+      "The cloud does not know this till. Enrol it again with a code that renews it.",
     );
     expect(JSON.stringify(status)).not.toContain(secret);
   });

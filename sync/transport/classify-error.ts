@@ -36,7 +36,7 @@ function byStatus(status: number): TransportError {
   if (status === 401 || status === 403) {
     return new TransportError(
       "unauthorised",
-      "The cloud does not know this till. Enrol it again with a new code.",
+      "The cloud does not know this till. Enrol it again with a code that renews it.",
     );
   }
   if (status === 413)

@@ -5,7 +5,7 @@ import { lineageMigration } from "./lineage.ts";
 import { productCodeMigration } from "./product-codes.ts";
 import { reusedNumbersMigration } from "./reused-numbers.ts";
 import { stockCountMigration } from "./stock-schema.ts";
-import { replacesMigration } from "./terminals.ts";
+import { renewsMigration, replacesMigration } from "./terminals.ts";
 
 /**
  * The tables of the inventory service on SQLite. `user_version` counts the migrations that a file
@@ -152,4 +152,5 @@ export const migrations: readonly string[] = [
   reusedNumbersMigration,
   replacesMigration,
   productCodeMigration,
+  renewsMigration,
 ];

@@ -17,6 +17,7 @@ const connectMs = 1_000;
 interface Wanted {
   readonly data: DataFolder;
   readonly replaces?: number;
+  readonly renews?: number;
   readonly json?: true;
 }
 
@@ -38,10 +39,14 @@ export function addEnrolmentCodeCommand(program: Command): void {
     .description("Make a code by which another machine becomes a till of this store, and say how.")
     .addOption(dataOption())
     .option("--replaces <n>", "the number of a lost till whose place the new one takes", tillNumber)
+    .option("--renews <n>", "the number of a till that enrols again, with its ledger", tillNumber)
     .option("--json", "print one line of JSON")
-    .action(async ({ data, replaces, json }: Wanted) => {
+    .action(async ({ data, replaces, renews, json }: Wanted) => {
       try {
-        const invitation = await invite(data, replaces);
+        const invitation = await invite(data, {
+          ...(replaces === undefined ? {} : { replaces }),
+          ...(renews === undefined ? {} : { renews }),
+        });
         console.log(json === true ? JSON.stringify(invitation) : textOf(invitation));
       } catch (error) {
         console.error(error instanceof Error ? error.message : String(error));
@@ -51,7 +56,10 @@ export function addEnrolmentCodeCommand(program: Command): void {
 }
 
 /** Rejects with words for the person at the terminal. */
-async function invite(folder: DataFolder, replaces: number | undefined): Promise<Invitation> {
+async function invite(
+  folder: DataFolder,
+  wanted: Pick<Wanted, "replaces" | "renews">,
+): Promise<Invitation> {
   const { store: port } = rememberedPorts(folder.ports);
   const ca = join(folder.store, "tls", "ca.pem");
   if (port === undefined || !existsSync(ca)) {
@@ -71,10 +79,7 @@ async function invite(folder: DataFolder, replaces: number | undefined): Promise
   });
   const [store] = await admin.stores();
   if (store === undefined) throw new Error("The store server has no store yet.");
-  const code = await admin.createEnrolmentCode(
-    store.storeId,
-    replaces === undefined ? {} : { replaces },
-  );
+  const code = await admin.createEnrolmentCode(store.storeId, wanted);
   const outside = networkAddress();
   const isReachable = outside !== null && (await answers(outside, port));
   return {
