@@ -90,7 +90,7 @@ const onTheWayDown: readonly PlantedBug[] = [
   {
     name: "the cursor moves before the page is applied",
     seenBy: ["stock", "catalogue"],
-    needs: ["till-power"],
+    needs: ["till-power", "web"],
     plant: {
       ...noPlant,
       transport: (real, ledger) => ({
