@@ -384,8 +384,8 @@ describe("access", () => {
     const [fact, ...others] = await service.office.evidence(a.caller, { ...page, terminalId });
     expect(others).toEqual([]);
     expect(fact).toMatchObject({ seq: 1, hash: b.sample.head.hash, verdict: "applied" });
-    const stranger = { ...page, terminalId: "0195d000-0000-7000-8000-00000000ffff" };
-    await expect(service.office.evidence(a.caller, stranger)).rejects.toThrow("BadRequest");
+    const strange = (id: string) => service.office.evidence(a.caller, { ...page, terminalId: id });
+    for (const id of ["", storeId]) await expect(strange(id)).rejects.toThrow("BadRequest");
   });
 
   it("[A3] a terminal's calls reach its own chain and its own store only", async () => {

@@ -41,8 +41,9 @@ export function createOfficeService(store: OfficePort, clock: Pick<Clock, "now">
     },
     async evidence(caller, { epoch, afterSeq, limit, terminalId: named }) {
       const terminalId = named ?? caller.terminalId;
-      const tills = named ? await store.tills(caller.storeId) : [];
-      if (named && !tills.some((till) => till.terminalId === named)) {
+      const isCaller = terminalId === caller.terminalId;
+      const tills = isCaller ? [] : await store.tills(caller.storeId);
+      if (!isCaller && !tills.some((till) => till.terminalId === terminalId)) {
         throw new RequestRefused("BadRequest", "evidence: this is no terminal of the store");
       }
       const most = Math.max(1, Math.min(limit, maxPageFacts));
