@@ -63,15 +63,15 @@ export function createLostFacts(world: LostFactsWorld): { stop(): void } {
   };
 }
 
-/** To a hub that is new to this till: what it heard of, and the hub did not. */
+/** What this till heard of, and the hub did not. */
 function createTell({ till, network, hub }: LostFactsWorld): (to: Hub) => Promise<void> {
-  let told = "";
+  let told = { hubId: "", upTo: 0 };
   return async (to) => {
-    if (told === to.hubId) return;
-    for (let upTo = 0; ; ) {
-      const rows = till.ledger.hearsay.after(upTo, pageOf);
+    if (told.hubId !== to.hubId) told = { hubId: to.hubId, upTo: 0 };
+    for (;;) {
+      const rows = till.ledger.hearsay.after(told.upTo, pageOf);
       const last = rows.at(-1);
-      if (last === undefined) break;
+      if (last === undefined) return;
       const facts = rows.map(({ id, terminalId, epoch, seq }) => ({ id, terminalId, epoch, seq }));
       const { ids } = await network.ask("unknown", { facts });
       const unknown = new Set(ids);
@@ -79,9 +79,8 @@ function createTell({ till, network, hub }: LostFactsWorld): (to: Hub) => Promis
       if (bodies.length > 0) await network.ask("hearsay", { bodies });
       // Meanwhile another till may have become the hub.
       if (hub()?.hubId !== to.hubId) return;
-      upTo = last.position;
+      told = { ...told, upTo: last.no };
     }
-    told = to.hubId;
   };
 }
 

@@ -64,7 +64,7 @@ export function lostOf(ledger: Ledger, { terminalId }: Peer, after: number): Los
   const isPushed = createIsPushed(ledger, terminalId);
   const bodies = rows.filter((row) => !isPushed(row)).map(({ body }) => body);
   const isAll = rows.length < hearsayOfAPage;
-  const upTo = isAll ? last : (rows.at(-1)?.position ?? 0);
+  const upTo = isAll ? last : (rows.at(-1)?.no ?? 0);
   return { upTo: Math.max(after, upTo), bodies };
 }
 

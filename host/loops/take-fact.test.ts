@@ -144,3 +144,23 @@ it("[H6] a lost fact that the cloud has after all goes back to its first place",
   expect(placeOf(2)).toEqual({ epoch: 1, seq: 7 });
   expect(pieces()).toBe(-2);
 });
+
+it("[H6] [R3] what a cloud that was put back from a backup lacks is hearsay again, from whoever it came", () => {
+  told("cloud", sale(1, { epoch: 1, seq: 1 }, otherTill), sale(2, { epoch: 1, seq: 2 }, otherTill));
+  told("cloud", sale(3, { epoch: 1, seq: 5 }));
+  told("hub", sale(4, { epoch: 1, seq: 3 }, otherTill));
+  const hearsay = () => ledger.hearsay.after(0, 10).map(({ epoch, seq }) => `${epoch}/${seq}`);
+  expect(hearsay()).toEqual(["1/3"]);
+  const heads = [{ terminalId: otherTill, epoch: 1, seq: 1 }];
+  const stock = { heads, bases: [], counts: [], clocks: [] };
+  const whole = { after: null, upTo: null };
+  for (const why of ["too-old", "cloud-restored"] as const) {
+    const sync = createSyncLedger(ledger, terminal);
+    sync.beginSnapshot(why);
+    sync.takeSnapshotPage({
+      ...{ outcome: "page", stamp: "s", asOf: 1, floor: 0, stampAtFloor: "s", done: 1, total: 1 },
+      ...{ next: null, sections: [{ kind: "stock", text: JSON.stringify(stock), ...whole }] },
+    });
+    expect(hearsay()).toEqual(why === "too-old" ? ["1/3"] : ["1/3", "1/2", "1/5"]);
+  }
+});

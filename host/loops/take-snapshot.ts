@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { StockBases } from "../../domain/stock/stock-base.ts";
-import { assert } from "../../domain/values/assert.ts";
+import { present } from "../../domain/values/assert.ts";
 import type { Ledger } from "../../ledger/ledger.ts";
 import { exceptionSchema, type WireException } from "../../sync/protocol/exceptions.ts";
 import type { SnapshotPage, SnapshotSection } from "../../sync/protocol/snapshot.ts";
@@ -24,7 +24,7 @@ export function createTakeSnapshotPage(
   takeException: (exception: WireException) => void,
 ): (page: SnapshotPage) => void {
   return (page) => {
-    assert(ledger.snapshot.underWay() !== null, "a page belongs to a snapshot");
+    const underWay = present(ledger.snapshot.underWay(), "the snapshot that a page belongs to");
     for (const section of page.sections) takeSection(ledger, section, takeException);
     if (page.next !== null) {
       ledger.snapshot.moveOn(page);
@@ -34,6 +34,8 @@ export function createTakeSnapshotPage(
     ledger.snapshot.setSeen({ stamp: page.stampAtFloor, known: page.asOf });
     ledger.sync.setCursor(page.floor);
     ledger.hearsay.removeCovered(terminalId, 0);
+    // [H6] Whoever lost it may ask this till for it.
+    if (underWay.why === "cloud-restored") ledger.hearsay.addUncovered();
   };
 }
 

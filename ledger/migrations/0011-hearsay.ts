@@ -3,8 +3,10 @@ export const migration0011 = `
 -- ---------------------------------------------------------------- truth
 -- Store facts that came by way of a hub and that the cloud's feed has not told. Of our own: facts that the
 -- journal has lost and that the cloud may lack.
+-- In the order in which it became hearsay; a number is never used twice.
 CREATE TABLE hearsay (
-  position INTEGER PRIMARY KEY              -- of the store_fact
+  no       INTEGER PRIMARY KEY AUTOINCREMENT,
+  position INTEGER NOT NULL UNIQUE          -- of the store_fact
 ) STRICT;
 -- Lost facts of our own that were journaled again, by the position of the store_fact.
 CREATE TABLE retold_fact (
