@@ -15,7 +15,7 @@ export function BreakerCard({ sync }: { readonly sync: SyncView }) {
     <section className={classes.card} data-breaker={state}>
       <header className={classes.cardHead}>
         <h2>{t("breaker.title")}</h2>
-        <p className={classes.proof} data-equal={state === "closed"}>
+        <p className={classes.proof} data-kind={state === "closed" ? "equal" : "waits"}>
           <span aria-hidden>{icons[state]} </span>
           {t(`breaker.state.${state}`)}
         </p>
