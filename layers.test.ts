@@ -179,7 +179,7 @@ const allowList: readonly Area[] = [
   },
   {
     folder: "bench",
-    project: [...tillLayers, "host/node", "renderer", "cloud-infra", "sim"],
+    project: [...tillLayers, "host/node", "renderer", "renderer/e2e", "cloud-infra", "sim"],
     packages: "any dependency",
   },
 

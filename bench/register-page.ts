@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { type Browser, type CDPSession, chromium, type Page } from "@playwright/test";
 import { isCommand } from "../host/node/replay/till-calls.ts";
+import { askTill } from "../renderer/e2e/ask-till.ts";
 import type { Input, OperationName, Output } from "../host/contract/operations.ts";
 
 /** The cashier's screen in a real Chromium, with a scanner that types. */
@@ -42,7 +43,7 @@ export async function openRegisterPage(address: string): Promise<RegisterPage> {
       await page.locator("[data-total]").waitFor();
       await page.locator("[data-chip=shift]").filter({ hasNotText: "No shift" }).waitFor();
     },
-    ask: (name, input) => askHost(page, name, input),
+    ask: (name, input) => ask(page, name, input),
     version: () => browser.version(),
     close: () => browser.close(),
   };
@@ -108,28 +109,8 @@ async function typeLikeScanner(keyboard: CDPSession, digits: string): Promise<vo
   await Promise.all(presses.flat());
 }
 
-async function askHost<N extends OperationName>(
-  page: Page,
-  name: N,
-  input: Omit<Input<N>, "commandId">,
-): Promise<Output<N>> {
+/** The command's id is made here: nobody asks for it again. */
+function ask<N extends OperationName>(page: Page, name: N, input: Omit<Input<N>, "commandId">) {
   const whole = isCommand(name) ? { ...input, commandId: randomUUID() } : input;
-  const result = await page.evaluate(
-    (call) =>
-      new Promise<{ ok: boolean; value?: unknown; failure?: unknown }>((resolve, reject) => {
-        const socket = new WebSocket(`ws://${location.host}/channel`);
-        socket.addEventListener("error", () => reject(new Error("no channel")));
-        socket.addEventListener("message", (event: MessageEvent<string>) => {
-          const message = JSON.parse(event.data) as { kind: string; result: never };
-          if (message.kind === "hello")
-            socket.send(JSON.stringify({ kind: "call", id: 1, ...call }));
-          if (message.kind !== "answer") return;
-          socket.close();
-          resolve(message.result);
-        });
-      }),
-    { name, input: whole },
-  );
-  if (!result.ok) throw new Error(`${name}: ${JSON.stringify(result.failure)}`);
-  return result.value as Output<N>;
+  return askTill(page, name, whole as Input<N>);
 }

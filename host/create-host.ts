@@ -8,7 +8,7 @@ import { createPaymentLoop } from "./loops/payments.ts";
 import { createPrintLoop } from "./loops/printing.ts";
 import { createIndexLoop } from "./loops/indexing.ts";
 import { createLedgerWatch } from "./loops/ledger-watch.ts";
-import { startStoreNetwork, startSync } from "./loops/syncing.ts";
+import { startStoreNetwork, startSync, syncLedgerOf } from "./loops/syncing.ts";
 import { createTillReporter } from "./loops/till-report.ts";
 import { bringBackLastSale } from "./state/last-sale.ts";
 import { noteHighWater, noticePutBack } from "./state/numbers-used.ts";
@@ -119,11 +119,15 @@ function introduce(till: Till, program: string): void {
 
 function startLoops(till: Till, program: string, onChanges: () => void): () => Promise<void> {
   const reporter = createTillReporter(till, program);
-  const sync = startSync(till, reporter, () => {
-    onChanges();
-    if (till.ledger.snapshot.underWay() === null) indexing.wake();
+  const syncLedger = syncLedgerOf(till);
+  const sync = startSync(till, syncLedger, {
+    reporter,
+    onChanges() {
+      onChanges();
+      if (till.ledger.snapshot.underWay() === null) indexing.wake();
+    },
   });
-  const lan = startStoreNetwork(till, onChanges);
+  const lan = startStoreNetwork(till, syncLedger, onChanges);
   const printing = createPrintLoop(till);
   const payments = createPaymentLoop(till);
   const checkpoints = createCheckpointLoop(till);

@@ -1,5 +1,4 @@
-import { once } from "node:events";
-import { type AddressInfo, connect, createServer, type Socket } from "node:net";
+import { openTcpProxy } from "./tcp-proxy.ts";
 
 /**
  * A bad network between a till and its cloud: a TCP proxy that cuts, swallows and refuses. For
@@ -22,67 +21,42 @@ export interface BadLine {
 }
 
 export async function createBadLine(targetPort: number): Promise<BadLine> {
-  const sockets = new Set<Socket>();
   let mode: "pass" | "swallow" | "refuse" = "pass";
   let loss: { readonly bytes: number; readonly happened: () => void } | null = null;
 
-  const server = createServer((till) => {
-    if (mode === "refuse") {
-      till.destroy();
-      return;
-    }
-    const cloud = connect(targetPort, "127.0.0.1");
+  const proxy = await openTcpProxy(targetPort, (pair) => {
+    const { near, far } = pair;
     let asked = 0;
-    const cut = () => {
-      till.destroy();
-      cloud.destroy();
-    };
-    for (const socket of [till, cloud]) {
-      sockets.add(socket);
-      socket.on("error", cut);
-      socket.on("close", () => {
-        sockets.delete(socket);
-        cut();
-      });
-    }
-    till.on("data", (data) => {
+    near.on("data", (data) => {
       if (mode !== "pass") return;
       asked += data.length;
-      cloud.write(data);
+      far.write(data);
     });
-    cloud.on("data", (data) => {
+    far.on("data", (data) => {
       if (mode !== "pass") return;
       if (loss !== null && asked >= loss.bytes) {
         loss.happened();
         loss = null;
-        cut();
+        proxy.end(pair, "fin");
         return;
       }
       asked = 0;
-      till.write(data);
+      near.write(data);
     });
   });
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
 
-  const cutAll = () => {
-    for (const socket of sockets) socket.destroy();
-  };
   return {
-    port: (server.address() as AddressInfo).port,
+    port: proxy.port,
     set(next) {
       mode = next;
+      proxy.refuse(next === "refuse" ? "fin" : null);
       // A swallowed stream has a hole in it: it must not go on.
-      if (next !== "swallow") cutAll();
+      if (next !== "swallow") proxy.endAll("fin");
     },
     loseNextAnswer: (bytes) =>
       new Promise((resolve) => {
         loss = { bytes, happened: resolve };
       }),
-    async close() {
-      cutAll();
-      server.close();
-      await once(server, "close");
-    },
+    close: () => proxy.close(),
   };
 }

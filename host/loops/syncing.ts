@@ -1,5 +1,5 @@
 import { createSyncEngine } from "../../sync/engine/engine.ts";
-import type { SyncEngine } from "../../sync/engine/ports.ts";
+import type { SyncEngine, SyncLedger } from "../../sync/engine/ports.ts";
 import type { Change } from "../../sync/protocol/wire.ts";
 import { type Lan, startLan } from "../lan/start-lan.ts";
 import { createClockRecord } from "./clock-record.ts";
@@ -14,15 +14,19 @@ import { createSyncLedger } from "./sync-ledger.ts";
 import type { TillReporter } from "./till-report.ts";
 import { writeInLoop } from "./write.ts";
 
+/** The till's ledger as others sync with it: the cloud, and the store's other tills. */
+export function syncLedgerOf(till: Till): SyncLedger {
+  return createSyncLedger(till.ledger, till.terminal, (work) => writeInLoop(till, work));
+}
+
 /** The line to the cloud; null for a till that has none. */
 export function startSync(
   till: Till,
-  reporter: TillReporter,
-  onChanges: () => void,
+  ledger: SyncLedger,
+  { reporter, onChanges }: { readonly reporter: TillReporter; readonly onChanges: () => void },
 ): SyncEngine | null {
   const { transport, clock, random, log } = till.world;
   if (transport === null) return null;
-  const ledger = createSyncLedger(till.ledger, till.terminal, (work) => writeInLoop(till, work));
   const onClock = createClockRecord(till);
   const report = () => reporter.report();
   const engine = createSyncEngine({ ledger, transport, clock, random, log, report, onClock });
@@ -57,13 +61,15 @@ function snapshotStage(till: Till): "begun" | "goods in" | "over" {
 }
 
 /** [H2] The till's place among the store's other tills; null for one that stands alone. */
-export function startStoreNetwork(till: Till, onChanges: () => void): Lan | null {
+export function startStoreNetwork(
+  till: Till,
+  cloud: SyncLedger,
+  onChanges: () => void,
+): Lan | null {
   const { network } = till.world;
   if (network === undefined || network === null) return null;
   return startLan({
-    till,
-    network,
-    cloud: createSyncLedger(till.ledger, till.terminal, (work) => writeInLoop(till, work)),
+    ...{ till, network, cloud },
     onFacts: () => announceChanges(till, [], onChanges),
     onStatus: () => till.emit({ topic: "changed", message: { what: "sync" } }),
   });

@@ -1,6 +1,6 @@
-import { once } from "node:events";
-import { type AddressInfo, connect, createServer, type Socket } from "node:net";
+import type { Socket } from "node:net";
 import { machineClock } from "../../cloud-infra/local/machine.ts";
+import { openTcpProxy } from "../../cloud-infra/local/tcp-proxy.ts";
 
 /** A link as a mobile modem has it. The way back is as bad as the way there. */
 export interface LinkQuality {
@@ -26,37 +26,16 @@ const packetBytes = 1_400;
 const windowBytes = 32_768;
 
 export async function createSlowLine(targetPort: number, quality: LinkQuality): Promise<SlowLine> {
-  const sockets = new Set<Socket>();
   const there = createLink(quality);
   const back = createLink({ ...quality, seed: quality.seed + 1 });
-
-  const server = createServer((till) => {
-    const cloud = connect(targetPort, "127.0.0.1");
-    const cut = () => {
-      till.destroy();
-      cloud.destroy();
-    };
-    for (const socket of [till, cloud]) {
-      sockets.add(socket);
-      socket.on("error", cut);
-      socket.on("close", () => {
-        sockets.delete(socket);
-        cut();
-      });
-    }
-    there.carry(till, cloud);
-    back.carry(cloud, till);
+  const proxy = await openTcpProxy(targetPort, ({ near, far }) => {
+    there.carry(near, far);
+    back.carry(far, near);
   });
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
   return {
-    port: (server.address() as AddressInfo).port,
+    port: proxy.port,
     carried: () => there.carried() + back.carried(),
-    async close() {
-      for (const socket of sockets) socket.destroy();
-      server.close();
-      await once(server, "close");
-    },
+    close: () => proxy.close(),
   };
 }
 

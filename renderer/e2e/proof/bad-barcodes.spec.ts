@@ -1,12 +1,13 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
+import { askTill } from "../ask-till.ts";
 import { oneGood } from "../rings-up.ts";
 import { openTill } from "../fixtures.ts";
 import { given } from "./chance.ts";
 import { expect, test } from "./household.ts";
 import { root } from "./program.ts";
-import { ask, keepPicture } from "./screen.ts";
+import { keepPicture } from "./screen.ts";
 
 /** Shorter than any code: keys so few could be a hand's, and go where a hand's would. */
 const shortest = 4;
@@ -54,7 +55,7 @@ test("bad barcodes: each says calmly what is wrong, none changes the sale", asyn
     await till.scan(code);
     await till.press("Escape");
   }
-  const { cart } = await ask(page, "register.view", {});
+  const { cart } = await askTill(page, "register.view", {});
   expect(cart?.lines.map(({ sku }) => sku)).toEqual([good.sku]);
   expect(cart?.totalMinor).toBe(good.priceMinor);
   await till.scan(good.gtin);

@@ -1,4 +1,4 @@
-import { connect, createServer, type AddressInfo, type Socket } from "node:net";
+import { openTcpProxy } from "../../../cloud-infra/local/tcp-proxy.ts";
 
 /** The cable between a till and the store server, with somebody's foot near it. */
 export interface CutLine {
@@ -10,48 +10,18 @@ export interface CutLine {
   close(): Promise<void>;
 }
 
-/** A TCP line to the server at `endpoint`: TLS goes through it untouched. */
+/** A line to the server on this machine at `endpoint`. */
 export async function openLine(endpoint: string): Promise<CutLine> {
-  const target = new URL(endpoint);
-  const sockets = new Set<Socket>();
-  let whole = true;
-  const server = createServer((near) => {
-    if (!whole) {
-      near.destroy();
-      return;
-    }
-    const far = connect(Number(target.port), target.hostname);
-    for (const [socket, other] of [
-      [near, far],
-      [far, near],
-    ] as const) {
-      sockets.add(socket);
-      socket.on("error", () => other.destroy());
-      socket.on("close", () => {
-        sockets.delete(socket);
-        other.destroy();
-      });
-      socket.pipe(other);
-    }
+  const proxy = await openTcpProxy(Number(new URL(endpoint).port), ({ near, far }) => {
+    near.pipe(far).pipe(near);
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as AddressInfo;
-  const destroyAll = () => {
-    for (const socket of sockets) socket.destroy();
-  };
   return {
-    endpoint: Object.assign(new URL(endpoint), { port: String(port) }).href,
+    endpoint: Object.assign(new URL(endpoint), { port: String(proxy.port) }).href,
     cut() {
-      whole = false;
-      destroyAll();
+      proxy.refuse("fin");
+      proxy.endAll("fin");
     },
-    mend() {
-      whole = true;
-    },
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        destroyAll();
-      }),
+    mend: () => proxy.refuse(null),
+    close: () => proxy.close(),
   };
 }

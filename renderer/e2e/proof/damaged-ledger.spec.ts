@@ -1,12 +1,13 @@
 import { readFileSync, statSync, truncateSync, writeFileSync } from "node:fs";
 import type { Page } from "@playwright/test";
+import { askTill } from "../ask-till.ts";
 import { barcodedGoods, goodsToSell } from "../demo-goods.ts";
 import { openTill } from "../fixtures.ts";
 import { oneGood, ringUp } from "../rings-up.ts";
 import { EndedEarly, runProgram } from "./program.ts";
 import { expect, type Household, type TillProgram, test } from "./household.ts";
 import { readLedger, readServer } from "./records.ts";
-import { ask, keepPicture } from "./screen.ts";
+import { keepPicture } from "./screen.ts";
 
 const goods = goodsToSell(6);
 
@@ -132,8 +133,8 @@ test("[U2] [D3] a log cut off in the middle: opens on what is whole, takes back 
   await expect(till.total.or(who)).toBeVisible();
   if (await who.isVisible()) await till.signIn();
   await expect(till.total).toBeVisible();
-  await expect.poll(async () => (await ask(page, "receipt.list", {})).length).toBe(4);
-  const cut = await ask(page, "register.view", {});
+  await expect.poll(async () => (await askTill(page, "receipt.list", {})).length).toBe(4);
+  const cut = await askTill(page, "register.view", {});
   expect(cut.terminal.nextReceiptNumber).toBe("1-000005");
   // The sale whose end was cut off is on the counter again; the cloud knows that it was paid.
   if (cut.cart !== null) {
@@ -148,7 +149,7 @@ test("[U2] [D3] a log cut off in the middle: opens on what is whole, takes back 
   expect(books.receiptNumbers).toEqual([1, 2, 3, 4, 5].map((n) => `1-00000${n}`));
   expect(books.forked).toHaveLength(1);
   for (const { sku } of goods) {
-    const rows = await ask(page, "stock.list", { text: sku });
+    const rows = await askTill(page, "stock.list", { text: sku });
     expect(rows.find((row) => row.sku === sku)?.stockMilli).toBe(books.stockMilli(sku));
   }
   expect((await verify(household)).code).toBe(75);

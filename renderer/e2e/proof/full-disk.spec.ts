@@ -1,6 +1,7 @@
 import { cpSync } from "node:fs";
 import { join } from "node:path";
 import type { Page } from "@playwright/test";
+import { askTill } from "../ask-till.ts";
 import { dataFolder as partsOf } from "../../../host/node/data-folder.ts";
 import { goodsToSell } from "../demo-goods.ts";
 import { openTill, type Till } from "../fixtures.ts";
@@ -8,7 +9,7 @@ import { ringUp } from "../rings-up.ts";
 import { startStore } from "../store-process.ts";
 import { expect, test } from "./household.ts";
 import { originalsOf, readLedger, readPaper, readServer } from "./records.ts";
-import { ask, keepPicture } from "./screen.ts";
+import { keepPicture } from "./screen.ts";
 import { limitFileSize } from "./small-disk.ts";
 
 const goods = goodsToSell(12);
@@ -57,7 +58,7 @@ test("the whole store's disk is full: said in words with the remedy, nothing los
     await expect(bar).toContainText("Free some space");
     await keepPicture(page, "i-disk-full");
     // What the screen shows is what is written: a scan that was refused is not in it.
-    const { cart } = await ask(page, "register.view", {});
+    const { cart } = await askTill(page, "register.view", {});
     const totalMinor = cart?.totalMinor ?? 0;
     await till.expectTotal(totalMinor);
 
@@ -73,7 +74,7 @@ test("the whole store's disk is full: said in words with the remedy, nothing los
     });
     await expect(page.locator("[data-chip=printer]")).not.toContainText("waiting");
     await keepPicture(page, "i-disk-has-room-again");
-    const listed = await ask(page, "receipt.list", {});
+    const listed = await askTill(page, "receipt.list", {});
     expect(listed).toHaveLength(3);
     expect(sold.every((number) => listed.some((one) => one.receiptNumber === number))).toBe(true);
   } finally {

@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { askTill } from "../ask-till.ts";
 import { dataFolder as partsOf } from "../../../host/node/data-folder.ts";
 import { paperOf as itemsOf } from "../../../hardware/printer/plain-text.ts";
 import type { Raster } from "../../../hardware/printer/raster.ts";
@@ -9,7 +10,7 @@ import { paperOf } from "../paper.ts";
 import { startStore } from "../store-process.ts";
 import { hebrewGoods, scaleLabel, weighedHebrewGood } from "./hebrew-goods.ts";
 import { expect, test } from "./household.ts";
-import { artifact, ask, keepPicture } from "./screen.ts";
+import { artifact, keepPicture } from "./screen.ts";
 
 const paperDots = 576;
 const grams = 846;
@@ -55,8 +56,8 @@ test("a Hebrew receipt: right to left, on the screen and on paper", async ({
     }
 
     // What the picture shows is the stored receipt, whose words and amounts can be read as text.
-    const [listed] = await ask(page, "receipt.list", {});
-    const stored = await ask(page, "receipt.get", { saleId: listed?.saleId ?? "" });
+    const [listed] = await askTill(page, "receipt.list", {});
+    const stored = await askTill(page, "receipt.get", { saleId: listed?.saleId ?? "" });
     expect(stored.lines.map(({ name }) => name)).toEqual([
       ...goods.map(({ name }) => name),
       weighed.name,

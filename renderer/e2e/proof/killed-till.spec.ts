@@ -1,5 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { Page } from "@playwright/test";
+import { askTill } from "../ask-till.ts";
 import type { CompletedSale } from "../../../domain/sale/completed-sale.ts";
 import { type DemoGood, goodsToSell, sumMinor } from "../demo-goods.ts";
 import { openTill, type Till } from "../fixtures.ts";
@@ -9,7 +10,7 @@ import { childrenOf } from "../../../host/node/start-fixture.ts";
 import { chance, given } from "./chance.ts";
 import { expect, type Household, type TillProgram, test } from "./household.ts";
 import { originalsOf, readLedger, readPaper, readServer } from "./records.ts";
-import { ask, keepPicture } from "./screen.ts";
+import { keepPicture } from "./screen.ts";
 
 /** More rounds by `EVERTILL_KILLS`, another day by `EVERTILL_SEED`. */
 const rounds = given("EVERTILL_KILLS", 20);
@@ -60,7 +61,7 @@ test("npm start brings a killed till back by itself, and the open page with it",
     await expect(till.change).toHaveAttribute("data-change", "0", { timeout: 15_000 });
     expect(childrenOf(store.child.pid ?? 0).till).not.toBe(first);
     expect(store.said()).toContain("The till stopped (SIGKILL)");
-    expect(await ask(page, "receipt.list", {})).toHaveLength(1);
+    expect(await askTill(page, "receipt.list", {})).toHaveLength(1);
   } finally {
     await store.stop();
   }
@@ -156,7 +157,7 @@ async function ringUpAndKill(day: Day, { goods, split, afterMs }: Round): Promis
   day.program = await household.startTill();
   await expect(till.change).toHaveAttribute("data-change", "0", { timeout: 15_000 });
   day.sold++;
-  expect((await ask(page, "today.view", {})).sales).toBe(day.sold);
+  expect((await askTill(page, "today.view", {})).sales).toBe(day.sold);
 }
 
 function expectGapFree(sales: readonly CompletedSale[]): void {

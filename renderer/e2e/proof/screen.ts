@@ -1,7 +1,6 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Page } from "@playwright/test";
-import type { Input, OperationName, Output } from "../../../host/contract/operations.ts";
 import { root } from "./program.ts";
 
 const artifacts = join(root, "artifacts", "proof");
@@ -15,32 +14,6 @@ export async function keepPicture(page: Page, name: string): Promise<void> {
 export function artifact(name: string): string {
   mkdirSync(artifacts, { recursive: true });
   return join(artifacts, name);
-}
-
-/** Asks the till behind `page` over a channel of its own, with the page's cookie and origin. */
-export async function ask<N extends OperationName>(
-  page: Page,
-  name: N,
-  input: Input<N>,
-): Promise<Output<N>> {
-  const result = await page.evaluate(
-    (call) =>
-      new Promise<{ ok: boolean; value?: unknown; failure?: unknown }>((resolve, reject) => {
-        const socket = new WebSocket(`ws://${location.host}/channel`);
-        socket.addEventListener("error", () => reject(new Error("no channel")));
-        socket.addEventListener("message", (event: MessageEvent<string>) => {
-          const message = JSON.parse(event.data) as { kind: string; result: never };
-          if (message.kind === "hello")
-            socket.send(JSON.stringify({ kind: "call", id: 1, ...call }));
-          if (message.kind !== "answer") return;
-          socket.close();
-          resolve(message.result);
-        });
-      }),
-    { name, input },
-  );
-  if (!result.ok) throw new Error(`${name}: ${JSON.stringify(result.failure)}`);
-  return result.value as Output<N>;
 }
 
 /** The sample that `share` of all are not above. */

@@ -1,9 +1,10 @@
+import { askTill } from "../ask-till.ts";
 import { goodsToSell } from "../demo-goods.ts";
 import { openTill } from "../fixtures.ts";
 import { ringUp } from "../rings-up.ts";
 import { expect, test } from "./household.ts";
 import { readPaper, readServer } from "./records.ts";
-import { ask, keepPicture, percentile } from "./screen.ts";
+import { keepPicture, percentile } from "./screen.ts";
 
 const salesBefore = 10;
 const salesAway = 50;
@@ -76,10 +77,10 @@ test("[U1] [U3] [U5] the store server dies in the middle of the day: 50 sales, e
   const books = readServer(household.folder);
   expect(books.receiptNumbers).toEqual(numbers);
   expect(books.parked).toBe(0);
-  const listed = await ask(page, "receipt.list", { limit: 500 });
+  const listed = await askTill(page, "receipt.list", { limit: 500 });
   expect(listed.map((receipt) => receipt.receiptNumber).toSorted()).toEqual(numbers.toSorted());
   for (const { sku } of goods.slice(0, 5)) {
-    const [row] = await ask(page, "stock.list", { text: sku, limit: 1 });
+    const [row] = await askTill(page, "stock.list", { text: sku, limit: 1 });
     expect(row?.stockMilli).toBe(books.stockMilli(sku));
   }
   await page.evaluate(() => {

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Page } from "@playwright/test";
+import { askTill } from "../ask-till.ts";
 import { createAdminClient } from "../../../cloud-infra/local/admin-client.ts";
 import { dataFolder } from "../../../host/node/data-folder.ts";
 import { barcodedGoods, type DemoGood } from "../demo-goods.ts";
@@ -10,7 +11,7 @@ import { openLine } from "./cut-line.ts";
 import { expect, test } from "./household.ts";
 import { root } from "./program.ts";
 import { readServer } from "./records.ts";
-import { ask, keepPicture } from "./screen.ts";
+import { keepPicture } from "./screen.ts";
 
 test("[C1] two tills sell the same goods, one of them offline for a while: both sell, stock agrees", async ({
   browser,
@@ -95,7 +96,7 @@ test("[C1] two tills sell the same goods, one of them offline for a while: both 
 });
 
 async function stockOf(page: Page, { sku }: DemoGood): Promise<number> {
-  const rows = await ask(page, "stock.list", { text: sku });
+  const rows = await askTill(page, "stock.list", { text: sku });
   return rows.find((row) => row.sku === sku)?.stockMilli ?? Number.NaN;
 }
 
