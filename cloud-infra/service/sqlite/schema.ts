@@ -3,8 +3,9 @@ import { editMigration, exceptionFeedMigration } from "./catalogue-schema.ts";
 import { ledgersMigration } from "./ledgers.ts";
 import { lineageMigration } from "./lineage.ts";
 import { productCodeMigration } from "./product-codes.ts";
+import { recalledSalesMigration } from "./recalled-sales.ts";
 import { reusedNumbersMigration } from "./reused-numbers.ts";
-import { stockCountMigration } from "./stock-schema.ts";
+import { stockCountMigration, stockKeyMigration } from "./stock-schema.ts";
 import { renewsMigration, replacesMigration } from "./terminals.ts";
 
 /**
@@ -153,4 +154,6 @@ export const migrations: readonly string[] = [
   replacesMigration,
   productCodeMigration,
   renewsMigration,
+  stockKeyMigration,
+  recalledSalesMigration,
 ];

@@ -5,7 +5,9 @@ import Database from "better-sqlite3";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { storePortContract } from "../store-port-contract.ts";
 import { openDatabase } from "./open-database.ts";
+import { migrations } from "./schema.ts";
 import { openSqliteStore } from "./sqlite-store.ts";
+import { stockKeyMigration } from "./stock-schema.ts";
 
 let folder: string;
 let path: string;
@@ -48,6 +50,27 @@ describe("the SQLite file", () => {
       .all();
     expect(tables.length).toBeGreaterThan(10);
     expect(tables.filter(({ strict }) => strict === 0)).toEqual([]);
+    db.close();
+  });
+
+  it("[C1] [C2] keeps every level of a file that was written before they were kept by their key", () => {
+    const old = new Database(path);
+    for (const one of migrations.slice(0, migrations.indexOf(stockKeyMigration))) old.exec(one);
+    old.pragma(`user_version = ${migrations.indexOf(stockKeyMigration)}`);
+    old.exec(`
+      INSERT INTO store (store_no, store_id, settings, feed_end) VALUES (1, 's1', '{}', 0), (2, 's2', '{}', 0);
+      INSERT INTO stock (store_no, sku, level_milli, stated, count_no) VALUES
+        (2, 'milk', 3000, 0, NULL), (1, 'milk', -2000, 1, NULL), (1, 'bread', 7000, 1, 4)`);
+    old.close();
+    const db = openDatabase(path);
+    expect(db.prepare("SELECT * FROM stock ORDER BY store_no, sku").raw().all()).toEqual([
+      [1, "bread", 7000, 1, 4],
+      [1, "milk", -2000, 1, null],
+      [2, "milk", 3000, 0, null],
+    ]);
+    const indexes = db.prepare("SELECT name FROM pragma_index_list('stock') WHERE origin = 'c'");
+    expect(indexes.pluck().all().toSorted()).toEqual(["stock_below_zero", "stock_counted"]);
+    expect(db.pragma("foreign_key_check")).toEqual([]);
     db.close();
   });
 
