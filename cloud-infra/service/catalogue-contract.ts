@@ -20,6 +20,7 @@ export function cataloguePromises(tills: ContractTills): Promises {
     ...codePromises(tills),
     ...otherPromises(tills),
     ...parkedPromises(tills),
+    ...recalledPromises(tills),
   };
 }
 
@@ -92,6 +93,32 @@ function otherPromises(tills: ContractTills): Promises {
         ["noa", true],
       ]);
     },
+  };
+}
+
+function recalledPromises(tills: ContractTills): Promises {
+  const { terminalId, otherTerminalId } = tills;
+  return {
+    "[H4] a suspended sale that is taken back a second time is told, with every till that took it":
+      async (store) => {
+        const a = editingTill(store, tills, terminalId);
+        const b = editingTill(store, tills, otherTerminalId);
+        const suspension = "0195d000-0000-7000-8000-0000000000aa";
+        const other = "0195d000-0000-7000-8000-0000000000bb";
+        a.write("sale.recalled", { cartId: suspension, suspension });
+        a.write("sale.recalled", { cartId: other, suspension: other });
+        await a.send();
+        assert.deepEqual(await openOf(store, tills, "recalled-twice"), []);
+        b.write("sale.recalled", { cartId: suspension, suspension });
+        await b.send();
+        const [open, ...others] = await openOf(store, tills, "recalled-twice");
+        assert.deepEqual(others, []);
+        assert.ok(open?.told.kind === "recalled-twice");
+        assert.deepEqual(
+          new Set(open.told.detail.recalls.map((recall) => recall.terminalId)),
+          new Set([terminalId, otherTerminalId]),
+        );
+      },
   };
 }
 

@@ -13,6 +13,8 @@ export type FactEffect =
       readonly kind: "exception-resolved";
       readonly answer: Fact<"exception.resolved">["payload"];
     })
+  /** [H4] */
+  | (Author & { readonly kind: "recalled"; readonly suspension: Uuid })
   /** [C4] */
   | (Author & {
       readonly kind: "returned";
@@ -47,6 +49,10 @@ export function effectOf(fact: AnyFact): FactEffect | null {
       return { ...authorOf(fact), kind: "product-edited", edit: fact.payload };
     case "exception.resolved":
       return { ...authorOf(fact), kind: "exception-resolved", answer: fact.payload };
+    case "sale.recalled": {
+      const { suspension } = fact.payload;
+      return suspension === undefined ? null : { ...authorOf(fact), kind: "recalled", suspension };
+    }
     default:
       return null;
   }

@@ -87,12 +87,23 @@ export interface ExceptionDetails {
     readonly deltaMinor: number;
     readonly terminalId?: Uuid | undefined;
   };
+  "recalled-twice": {
+    /** The id of the fact that suspended it. */
+    readonly suspension: Uuid;
+    readonly recalls: readonly SaleRecall[];
+  };
   parked: {
     readonly terminalId: Uuid;
     readonly reason: string;
     /** The newest ones; `times` says how many there were. */
     readonly facts: readonly { readonly epoch: number; readonly seq: number }[];
   };
+}
+
+export interface SaleRecall {
+  readonly terminalId: Uuid;
+  readonly atMs: number;
+  readonly by?: Uuid | undefined;
 }
 
 export interface ReceiptPlace {

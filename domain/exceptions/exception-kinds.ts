@@ -12,6 +12,8 @@ export type ExceptionKind =
   | "number-reused"
   /** [C4] More came back of a receipt's line than was sold. */
   | "over-returned"
+  /** [H4] Two tills that did not hear of each other took one suspended sale back. */
+  | "recalled-twice"
   /** [C3] One field was changed in two places. */
   | "edit-conflict"
   /** [C3] Two goods were given one code. */
@@ -49,6 +51,7 @@ export const resolutionsOf: Readonly<Record<ExceptionKind, readonly Resolution[]
   "cloud-restored": ["seen"],
   "number-reused": ["seen"],
   "over-returned": ["seen"],
+  "recalled-twice": ["seen"],
   "edit-conflict": ["keep", "take-other"],
   "code-conflict": ["keep", "take-other"],
   "count-uncertain": ["after", "before"],

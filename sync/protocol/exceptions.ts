@@ -120,6 +120,10 @@ const detailSchemas = {
     deltaMinor: int,
     terminalId: text.optional(),
   }),
+  "recalled-twice": z.object({
+    suspension: text,
+    recalls: z.array(z.object({ terminalId: text, atMs: int, by: text.optional() })),
+  }),
   parked: z.object({
     terminalId: text,
     reason: text,

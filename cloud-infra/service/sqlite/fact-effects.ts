@@ -16,6 +16,7 @@ import { createAnswer } from "./answer.ts";
 import { createEditProducts, type EditPlace, type EditProducts } from "./edit-products.ts";
 import type { Exceptions } from "./exceptions.ts";
 import { createProductFields, filedState, type ProductFields } from "./product-fields.ts";
+import { createRecalledSales } from "./recalled-sales.ts";
 import { createReturnedLines } from "./returned-lines.ts";
 
 type Effect<K extends FactEffect["kind"]> = Extract<FactEffect, { readonly kind: K }>;
@@ -30,6 +31,7 @@ export function createApplyEffect(
   const add = createAddProduct(db, fields, edits);
   const resolve = createAnswer({ fields, edits, exceptions });
   const returned = createReturnedLines(db, exceptions);
+  const recalled = createRecalledSales(db, exceptions);
   return (place, effect) => {
     switch (effect.kind) {
       case "product-added":
@@ -40,6 +42,8 @@ export function createApplyEffect(
         return resolve(place, effect);
       case "returned":
         return returned(place, effect);
+      case "recalled":
+        return recalled(place, effect);
       default:
         return unreachable(effect);
     }

@@ -48,6 +48,16 @@ const samples: readonly Sample[] = [
     },
   },
   {
+    kind: "recalled-twice",
+    detail: {
+      suspension: sale,
+      recalls: [
+        { terminalId: till, atMs: 5, by: "noa" },
+        { terminalId: till, atMs: 6 },
+      ],
+    },
+  },
+  {
     kind: "over-returned",
     detail: {
       ...{ saleId: sale, receiptNumber: "1-000007", lineNo: 2, sku: "milk", name: "Milk" },

@@ -46,6 +46,8 @@ export function storyOf(view: ExceptionView, told: Told): Story {
       return overReturned(view, told);
     case "number-reused":
       return numberReused(view, told);
+    case "recalled-twice":
+      return recalledTwice(view, told);
     case "forked": {
       const { terminalId, epoch } = view.detail;
       const title = t("forked.title", { till: till(terminalId) });
@@ -198,6 +200,23 @@ function overReturned(view: Of<"over-returned">, { t, formats }: Told): Story {
     ],
     sides: [],
     link: null,
+  };
+}
+
+function recalledTwice(view: Of<"recalled-twice">, { t, formats }: Told): Story {
+  return {
+    ...plain,
+    title: t("recalled-twice.title"),
+    lines: [
+      t("recalled-twice.text"),
+      ...view.detail.recalls.map(({ terminalId, atMs, by }) =>
+        t("recalled-twice.one", {
+          till: tillName(view, terminalId, t),
+          time: formats.moment(atMs),
+          who: isolate((by === undefined ? undefined : view.names[by]) ?? t("someone")),
+        }),
+      ),
+    ],
   };
 }
 
