@@ -49,6 +49,12 @@ async function takeChanges(world: PullWorld): Promise<"again" | "idle"> {
     if (why === "cloud-restored") world.onRestored();
     return "again";
   }
+  if (cursor > 0 && page.stamp !== null && ledger.seen().stamp === null) {
+    // [V2] It was read in a version that leaves out what its tills do not know.
+    log.warn("sync.feed.anew", { cursor });
+    ledger.beginSnapshot("too-old");
+    return "again";
+  }
   if (page.upTo < cursor || page.cursor < cursor) {
     throw new TransportError(
       "refused",

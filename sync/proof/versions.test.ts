@@ -87,6 +87,29 @@ describe("a newer till and an older cloud", () => {
     expect(head.seq).toBe(1);
   });
 
+  it("[V2] reads the store anew when it was updated: the older version left out what it did not know", async () => {
+    const terminal = await cloud.enrol();
+    const older = cloud.transportToVersion1(terminal);
+    let now = older;
+    const transport: Transport = { ...older, pull: (...asked) => now.pull(...asked) };
+    const till = createRigTill(cloud, terminal, { transport });
+    const seller = await newTill("transport");
+    tills.push(till);
+    const card = { account: "gift-card", accountId: "CARD0001" } as const;
+    const payload = { ...card, deltaMinor: 5_000, reason: "sold" };
+    const id = "0195d000-0000-7000-8000-0000000000c1";
+    const moved = { id, type: "account.moved", atMs: 1, payload } as const;
+    seller.ledger().write(() => void seller.ledger().append(seller.terminal.terminalId, moved));
+    await seller.push();
+    await till.pull();
+    const balance = () => till.ledger().accounts.balanceMinor(card.account, card.accountId);
+    expect(balance()).toBeNull();
+    now = cloud.transport(terminal);
+    transport.snapshot = (...asked) => now.snapshot(...asked);
+    await till.pull();
+    expect(balance()).toBe(5_000);
+  });
+
   it("[V1] a version outside the window is refused in words that name the window and the side", async () => {
     const { terminal } = await newTill("transport");
     const facts = [{ body: "{}", hash: "0".repeat(64) }];
