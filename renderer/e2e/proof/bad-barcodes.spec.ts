@@ -3,9 +3,9 @@ import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { askTill } from "../ask-till.ts";
 import { oneGood } from "../rings-up.ts";
-import { openTill } from "../fixtures.ts";
 import { given } from "./chance.ts";
 import { expect, test } from "./household.ts";
+import { openToSell } from "./openings.ts";
 import { root } from "./program.ts";
 import { keepPicture } from "./screen.ts";
 
@@ -37,9 +37,7 @@ test("bad barcodes: each says calmly what is wrong, none changes the sale", asyn
   test.setTimeout(60_000 + 1_000 * codes.length);
   await household.startStoreServer();
   const { register } = (await household.startTill()).ready;
-  await page.goto(register);
-  const till = await openTill(page, household);
-  await till.openShift();
+  const till = await openToSell(page, register, household);
   const good = oneGood();
   await till.scan(good.gtin);
   await till.expectTotal(good.priceMinor);

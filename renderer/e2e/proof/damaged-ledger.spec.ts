@@ -4,6 +4,7 @@ import { askTill } from "../ask-till.ts";
 import { barcodedGoods, goodsToSell } from "../demo-goods.ts";
 import { openTill } from "../fixtures.ts";
 import { oneGood, ringUp } from "../rings-up.ts";
+import { openToSell } from "./openings.ts";
 import { EndedEarly, runProgram } from "./program.ts";
 import { expect, type Household, type TillProgram, test } from "./household.ts";
 import { readLedger, readServer } from "./records.ts";
@@ -16,9 +17,7 @@ async function sell(page: Page, household: Household, count: number): Promise<Ti
   await household.startStoreServer();
   await household.startDevices();
   const program = await household.startTill();
-  await page.goto(program.ready.register);
-  const till = await openTill(page, household);
-  await till.openShift();
+  const till = await openToSell(page, program.ready.register, household);
   for (let n = 0; n < count; n++) await ringUp(till, goods.slice(n % 5, (n % 5) + 1));
   await expect(page.locator("[data-chip=printer]")).not.toContainText("waiting");
   return program;

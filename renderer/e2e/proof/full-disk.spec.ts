@@ -4,10 +4,11 @@ import type { Page } from "@playwright/test";
 import { askTill } from "../ask-till.ts";
 import { dataFolder as partsOf } from "../../../host/node/data-folder.ts";
 import { goodsToSell } from "../demo-goods.ts";
-import { openTill, type Till } from "../fixtures.ts";
+import { type Till } from "../fixtures.ts";
 import { ringUp } from "../rings-up.ts";
 import { startStore } from "../store-process.ts";
 import { expect, test } from "./household.ts";
+import { openToSell } from "./openings.ts";
 import { originalsOf, readLedger, readPaper, readServer } from "./records.ts";
 import { keepPicture } from "./screen.ts";
 import { limitFileSize } from "./small-disk.ts";
@@ -42,9 +43,7 @@ test("the whole store's disk is full: said in words with the remedy, nothing los
   cpSync(template, data, { recursive: true });
   const store = await startStore(data);
   try {
-    await page.goto(store.register);
-    const till = await openTill(page, store);
-    await till.openShift();
+    const till = await openToSell(page, store.register, store);
     const sold = [await ringUp(till, goods.slice(0, 2))];
     await expect(page.locator("[data-chip=network]")).toContainText("all proved", {
       timeout: 20_000,
@@ -97,9 +96,7 @@ test("the till's quota is used up in the middle of paying: the sale is there onc
   await household.startStoreServer();
   await household.startDevices();
   const program = await household.startTill();
-  await page.goto(program.ready.register);
-  const till = await openTill(page, household);
-  await till.openShift();
+  const till = await openToSell(page, program.ready.register, household);
   await till.scan(goods[0]?.gtin ?? "");
   await till.expectTotal(goods[0]?.priceMinor ?? 0);
   await till.control("PAY");

@@ -1,8 +1,8 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { openTill } from "../fixtures.ts";
 import { oneGood } from "../rings-up.ts";
 import { startStore } from "../store-process.ts";
+import { openToSell } from "./openings.ts";
 import { EndedEarly, runProgram } from "./program.ts";
 import { expect, test } from "./household.ts";
 
@@ -24,9 +24,7 @@ test("a second till or a second npm start on the same folder is refused in words
     ...["ledger", "verify", "--data", household.folder.root],
   ]);
   expect(verify.code).toBe(75);
-  await page.goto(register);
-  const till = await openTill(page, household);
-  await till.openShift();
+  await openToSell(page, register, household);
 
   const store = await startStore(dataFolder);
   const again = await startStore(dataFolder).catch((error: unknown) => String(error));
@@ -41,9 +39,7 @@ test("rubbish in the till's channel, and a page of another origin: the sale does
 }) => {
   await household.startStoreServer();
   const { register } = (await household.startTill()).ready;
-  await page.goto(register);
-  const till = await openTill(page, household);
-  await till.openShift();
+  const till = await openToSell(page, register, household);
   const good = oneGood();
   await till.scan(good.gtin);
   await till.expectTotal(good.priceMinor);

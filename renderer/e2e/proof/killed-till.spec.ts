@@ -3,8 +3,9 @@ import type { Page } from "@playwright/test";
 import { askTill } from "../ask-till.ts";
 import type { CompletedSale } from "../../../domain/sale/completed-sale.ts";
 import { type DemoGood, goodsToSell, sumMinor } from "../demo-goods.ts";
-import { openTill, type Till } from "../fixtures.ts";
+import { type Till } from "../fixtures.ts";
 import { startStore } from "../store-process.ts";
+import { openToSell } from "./openings.ts";
 import { scanAll } from "./scan-all.ts";
 import { childrenOf } from "../../../host/node/start-fixture.ts";
 import { chance, given } from "./chance.ts";
@@ -23,9 +24,7 @@ test("killed in the middle of a cart: the cart is back, and the same person goes
   await household.startStoreServer();
   await household.startDevices();
   const program = await household.startTill();
-  await page.goto(program.ready.register);
-  const till = await openTill(page, household);
-  await till.openShift();
+  const till = await openToSell(page, program.ready.register, household);
   const goods = goodsToSell(3);
   await scanAll(till, goods.slice(0, 2));
   await program.kill();
@@ -49,9 +48,7 @@ test("npm start brings a killed till back by itself, and the open page with it",
 }) => {
   const store = await startStore(dataFolder);
   try {
-    await page.goto(store.register);
-    const till = await openTill(page, store);
-    await till.openShift();
+    const till = await openToSell(page, store.register, store);
     const goods = goodsToSell(2);
     await scanAll(till, goods);
     const { till: first } = childrenOf(store.child.pid ?? 0);
@@ -97,9 +94,7 @@ async function openDay(page: Page, household: Household): Promise<Day> {
   await household.startStoreServer();
   await household.startDevices();
   const program = await household.startTill();
-  await page.goto(program.ready.register);
-  const till = await openTill(page, household);
-  await till.openShift();
+  const till = await openToSell(page, program.ready.register, household);
   return { page, household, till, program, sold: 0 };
 }
 

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { goodsToSell, sumMinor } from "../demo-goods.ts";
-import { openTill } from "../fixtures.ts";
+import { openToSell } from "./openings.ts";
 import { scanAll } from "./scan-all.ts";
 import { chance, given } from "./chance.ts";
 import { expect, test } from "./household.ts";
@@ -18,9 +18,7 @@ test("[K2] killed while the customer is at the card terminal: its word is asked 
   await household.startStoreServer();
   const devices = await household.startDevices();
   let program = await household.startTill();
-  await page.goto(program.ready.register);
-  const till = await openTill(page, household);
-  await till.openShift();
+  const till = await openToSell(page, program.ready.register, household);
   const goods = goodsToSell(2);
   const totalMinor = sumMinor(goods);
   const underWay = page.locator("[data-card-payment]");

@@ -1,7 +1,7 @@
-import { openTill } from "../fixtures.ts";
 import { goTo } from "../go-to.ts";
 import { oneGood, ringUp } from "../rings-up.ts";
 import { expect, test } from "./household.ts";
+import { openToSell } from "./openings.ts";
 import { keepPicture } from "./screen.ts";
 
 test("[P1] [P2] the line is down at the day's end: the till says what waits, and keeps nobody", async ({
@@ -12,9 +12,7 @@ test("[P1] [P2] the line is down at the day's end: the till says what waits, and
   const server = await household.startStoreServer();
   await household.startDevices();
   const { register } = (await household.startTill()).ready;
-  await page.goto(register);
-  const till = await openTill(page, household);
-  await till.openShift();
+  const till = await openToSell(page, register, household);
   const good = oneGood();
   await ringUp(till, [good]);
   const network = page.locator("[data-chip=network]");

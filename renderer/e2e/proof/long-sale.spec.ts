@@ -1,6 +1,6 @@
 import { barcodedGoods, sumMinor } from "../demo-goods.ts";
-import { openTill } from "../fixtures.ts";
 import { expect, test } from "./household.ts";
+import { openToSell } from "./openings.ts";
 import { readPaper } from "./records.ts";
 import { scanAll } from "./scan-all.ts";
 import { keepPicture, percentile } from "./screen.ts";
@@ -15,9 +15,7 @@ test("a sale of 300 lines: each scan quick, the last line in sight, the total ri
   await household.startStoreServer();
   await household.startDevices();
   const { register } = (await household.startTill()).ready;
-  await page.goto(register);
-  const till = await openTill(page, household);
-  await till.openShift();
+  const till = await openToSell(page, register, household);
   // Different goods, so that each scan is a line of its own; in letters that the printer has itself.
   const goods = barcodedGoods.filter(({ name }) => /^[ -~À-ÿ]+$/.test(name)).slice(0, count);
   const tookMs: number[] = [];

@@ -1,21 +1,10 @@
-import { join } from "node:path";
-import type { Page } from "@playwright/test";
 import { createAdminClient } from "../../../cloud-infra/local/admin-client.ts";
-import { dataFolder } from "../../../host/node/data-folder.ts";
-import { openTill, type Till } from "../fixtures.ts";
 import { goTo } from "../go-to.ts";
 import { oneGood, ringUp } from "../rings-up.ts";
 import { openLine } from "./cut-line.ts";
-import { expect, type Household, test } from "./household.ts";
+import { expect, test } from "./household.ts";
+import { openAsManager, startSecondTill } from "./openings.ts";
 import { keepPicture } from "./screen.ts";
-
-async function openAsManager(page: Page, register: string, household: Household): Promise<Till> {
-  await page.goto(register);
-  const till = await openTill(page, household);
-  await till.signIn(household.people.find(({ role }) => role === "manager"));
-  await till.openShift();
-  return till;
-}
 
 test("[P1] the sync centre of one till shows the other, and proves the date of both", async ({
   browser,
@@ -24,15 +13,8 @@ test("[P1] the sync centre of one till shows the other, and proves the date of b
   test.setTimeout(120_000);
   const server = await household.startStoreServer();
   await household.startDevices();
-  const admin = createAdminClient(server.ready);
-  const [store] = await admin.stores();
-  const enrolmentCode = await admin.createEnrolmentCode(store?.storeId ?? "");
   const first = await household.startTill();
-  const second = await household.startTill({
-    folder: dataFolder(join(household.folder.root, "second")),
-    enrolmentCode,
-    options: ["--wait-for-catalogue"],
-  });
+  const second = await startSecondTill(household, server);
   const [pageA, pageB] = [await browser.newPage(), await browser.newPage()];
   const tillA = await openAsManager(pageA, first.ready.register, household);
   const tillB = await openAsManager(pageB, second.ready.register, household);
@@ -67,16 +49,8 @@ test("[C3] head office and a store change one price: the inbox shows both, one p
   const [store] = await admin.stores();
   const storeId = store?.storeId ?? "";
   // A till of its own: where it finds the cloud is settled at its enrolment.
-  const enrolmentCode = await admin.createEnrolmentCode(storeId);
   const line = await openLine(server.ready.endpoint);
-  const { register } = (
-    await household.startTill({
-      folder: dataFolder(join(household.folder.root, "second")),
-      enrolmentCode,
-      endpoint: line.endpoint,
-      options: ["--wait-for-catalogue"],
-    })
-  ).ready;
+  const { register } = (await startSecondTill(household, server, line.endpoint)).ready;
   const till = await openAsManager(page, register, household);
   const network = page.locator("[data-chip=network]");
   await expect(network).toContainText("all proved", { timeout: 20_000 });

@@ -1,9 +1,9 @@
 import { cpSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { dataFolder as partsOf } from "../../../host/node/data-folder.ts";
-import { openTill } from "../fixtures.ts";
 import { oneGood } from "../rings-up.ts";
 import { expect, test } from "./household.ts";
+import { openToSell } from "./openings.ts";
 import { runProgram } from "./program.ts";
 import { keepPicture } from "./screen.ts";
 import { freeze } from "./small-disk.ts";
@@ -39,9 +39,7 @@ test("a ledger that becomes read-only while selling: said in words, and goes on 
 }) => {
   await household.startStoreServer();
   const program = await household.startTill();
-  await page.goto(program.ready.register);
-  const till = await openTill(page, household);
-  await till.openShift();
+  const till = await openToSell(page, program.ready.register, household);
   const good = oneGood();
   await till.scan(good.gtin);
   await till.expectTotal(good.priceMinor);

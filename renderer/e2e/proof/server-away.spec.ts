@@ -1,8 +1,8 @@
 import { askTill } from "../ask-till.ts";
 import { goodsToSell } from "../demo-goods.ts";
-import { openTill } from "../fixtures.ts";
 import { ringUp } from "../rings-up.ts";
 import { expect, test } from "./household.ts";
+import { openToSell } from "./openings.ts";
 import { readPaper, readServer } from "./records.ts";
 import { keepPicture, percentile } from "./screen.ts";
 
@@ -17,9 +17,7 @@ test("[U1] [U3] [U5] the store server dies in the middle of the day: 50 sales, e
   const server = await household.startStoreServer();
   await household.startDevices();
   const { register } = (await household.startTill()).ready;
-  await page.goto(register);
-  const till = await openTill(page, household);
-  await till.openShift();
+  const till = await openToSell(page, register, household);
   const network = page.locator("[data-chip=network]");
   const goods = goodsToSell(20);
   const numbers: string[] = [];

@@ -1,13 +1,10 @@
 import { readFile } from "node:fs/promises";
-import { join } from "node:path";
-import { createAdminClient } from "../../../cloud-infra/local/admin-client.ts";
-import { dataFolder } from "../../../host/node/data-folder.ts";
 import { goodsToSell, sumMinor } from "../demo-goods.ts";
-import { openTill } from "../fixtures.ts";
 import { goTo } from "../go-to.ts";
 import { ringUp } from "../rings-up.ts";
 import { expect, test } from "./household.ts";
 import { inEveryLanguage } from "./language-pictures.ts";
+import { openAsManager, openToSell, startSecondTill } from "./openings.ts";
 
 test("[P1] a manager saves the whole store's evidence, and it says what each till's was compared from", async ({
   browser,
@@ -15,30 +12,18 @@ test("[P1] a manager saves the whole store's evidence, and it says what each til
 }) => {
   test.setTimeout(120_000);
   const server = await household.startStoreServer();
-  const admin = createAdminClient(server.ready);
-  const [store] = await admin.stores();
   const first = await household.startTill();
-  const second = await household.startTill({
-    folder: dataFolder(join(household.folder.root, "second")),
-    enrolmentCode: await admin.createEnrolmentCode(store?.storeId ?? ""),
-    options: ["--wait-for-catalogue"],
-  });
+  const second = await startSecondTill(household, server);
   const goods = goodsToSell(3);
   const other = await browser.newPage();
-  await other.goto(second.ready.register);
-  const secondTill = await openTill(other, household);
-  await secondTill.openShift();
+  const secondTill = await openToSell(other, second.ready.register, household);
   await ringUp(secondTill, goods);
   await expect(other.locator("[data-chip=network]")).toContainText("all proved", {
     timeout: 20_000,
   });
 
   const page = await browser.newPage();
-  await page.goto(first.ready.register);
-  const till = await openTill(page, household);
-  const manager = household.people.find(({ role }) => role === "manager");
-  await till.signIn(manager);
-  await till.openShift();
+  const till = await openAsManager(page, first.ready.register, household);
   await ringUp(till, goods.slice(0, 1));
   await expect(page.locator("[data-chip=network]")).toContainText("all proved", {
     timeout: 20_000,

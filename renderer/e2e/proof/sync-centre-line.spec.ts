@@ -1,10 +1,10 @@
 import { cpSync, rmSync } from "node:fs";
 import { dirname } from "node:path";
 import { oneGood, ringUp } from "../rings-up.ts";
-import { openTill } from "../fixtures.ts";
 import { goTo } from "../go-to.ts";
 import { expect, test } from "./household.ts";
 import { inEveryLanguage } from "./language-pictures.ts";
+import { openToSell } from "./openings.ts";
 import { keepPicture } from "./screen.ts";
 
 test("[L1] the line's breaker in words: closed, open with its reason and next try, closed again", async ({
@@ -14,9 +14,7 @@ test("[L1] the line's breaker in words: closed, open with its reason and next tr
   test.setTimeout(120_000);
   const server = await household.startStoreServer();
   const { register } = (await household.startTill()).ready;
-  await page.goto(register);
-  const till = await openTill(page, household);
-  await till.openShift();
+  await openToSell(page, register, household);
   await goTo(page, "/back-office/sync");
   const breaker = page.locator("[data-breaker]");
   await expect(breaker).toHaveAttribute("data-breaker", "closed", { timeout: 20_000 });
@@ -52,9 +50,7 @@ test("[R1] [U2] a disk put back: the sync centre says what was found and what wa
   // The whole disk: the ledger and what lies beside it.
   const disk = dirname(household.folder.ledger);
   const copy = `${household.folder.root}-copy`;
-  await page.goto(first.ready.register);
-  const till = await openTill(page, household);
-  await till.openShift();
+  const till = await openToSell(page, first.ready.register, household);
   const good = oneGood();
   await ringUp(till, [good]);
   const network = page.locator("[data-chip=network]");

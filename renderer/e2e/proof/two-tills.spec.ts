@@ -2,13 +2,11 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Page } from "@playwright/test";
 import { askTill } from "../ask-till.ts";
-import { createAdminClient } from "../../../cloud-infra/local/admin-client.ts";
-import { dataFolder } from "../../../host/node/data-folder.ts";
 import { barcodedGoods, type DemoGood } from "../demo-goods.ts";
-import { openTill, type Till } from "../fixtures.ts";
 import { ringUp } from "../rings-up.ts";
 import { openLine } from "./cut-line.ts";
 import { expect, test } from "./household.ts";
+import { openToSell, startSecondTill } from "./openings.ts";
 import { root } from "./program.ts";
 import { readServer } from "./records.ts";
 import { keepPicture } from "./screen.ts";
@@ -20,27 +18,13 @@ test("[C1] two tills sell the same goods, one of them offline for a while: both 
   test.setTimeout(120_000);
   const server = await household.startStoreServer();
   await household.startDevices();
-  const admin = createAdminClient(server.ready);
-  const [store] = await admin.stores();
-  const enrolmentCode = await admin.createEnrolmentCode(store?.storeId ?? "");
   const line = await openLine(server.ready.endpoint);
   const first = await household.startTill();
-  const second = await household.startTill({
-    folder: dataFolder(join(household.folder.root, "second")),
-    enrolmentCode,
-    endpoint: line.endpoint,
-    options: ["--wait-for-catalogue"],
-  });
+  const second = await startSecondTill(household, server, line.endpoint);
   const pages = await Promise.all([browser.newPage(), browser.newPage()]);
   const [pageA, pageB] = pages;
-  const open = async (page: Page, register: string): Promise<Till> => {
-    await page.goto(register);
-    const till = await openTill(page, household);
-    await till.openShift();
-    return till;
-  };
-  const tillA = await open(pageA, first.ready.register);
-  const tillB = await open(pageB, second.ready.register);
+  const tillA = await openToSell(pageA, first.ready.register, household);
+  const tillB = await openToSell(pageB, second.ready.register, household);
 
   const [scarce, plenty] = goodsByStock();
   const both = [scarce, plenty].map(({ good }) => good);
