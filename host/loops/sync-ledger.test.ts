@@ -189,6 +189,22 @@ describe("the feed", () => {
     expect(ledger.stock.levelMilli("beans")).toBe(-3000);
   });
 
+  it("[V2] a fact of a newer till is kept, and folded by the first program that knows it", () => {
+    const body = saleOfTill2(1, 2_000);
+    const newer = body.replace("sale.completed", "sale.imagined");
+    sync.applyChanges([{ kind: "fact", body: newer }], 1);
+    expect(ledger.snapshot.passedOver()).toMatchObject([{ kind: "fact:sale.imagined", times: 1 }]);
+    sync = createSyncLedger(ledger, terminal);
+    expect(ledger.snapshot.passedOver()).toHaveLength(1);
+    // The program after it calls it by a name that it knows.
+    ledger.database.prepare("UPDATE store_fact SET body = ?").run(body);
+    ledger.database.exec("UPDATE passed_over SET kind = 'fact:sale.completed'");
+    sync = createSyncLedger(ledger, terminal);
+    expect(ledger.snapshot.passedOver()).toEqual([]);
+    expect(ledger.stock.levelMilli("beans")).toBe(-2_000);
+    expect(verifyLedger(ledger)).toEqual(expect.objectContaining({ intact: true }));
+  });
+
   it("[D1] two receipts of another till with one id do not stop the feed", () => {
     const first = saleOfTill2(1, 1_000);
     const second = saleOfTill2(2, 1_000).replace("000000000102", "000000000101");

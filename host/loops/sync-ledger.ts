@@ -1,7 +1,9 @@
 import { assert } from "../../domain/values/assert.ts";
 import type { Ledger } from "../../ledger/ledger.ts";
+import { rebuildLedger } from "../../ledger/verify.ts";
 import type { SyncLedger } from "../../sync/engine/ports.ts";
 import { exceptionDetailOf, type WireException } from "../../sync/protocol/exceptions.ts";
+import { payloadSchemas } from "../../sync/protocol/payloads.ts";
 import { type Change, changeKinds } from "../../sync/protocol/wire.ts";
 import type { Terminal } from "../state/terminal.ts";
 import { retoldAreKnown, takeFact } from "./take-fact.ts";
@@ -125,15 +127,29 @@ function takeChanges(ledger: Ledger, terminal: Terminal, changes: readonly Chang
   if (havePlacesMoved) ledger.projections.settleStockAnew();
 }
 
-/** [V2] This program knows kinds of changes that the one before it passed over: the store is read anew. */
-function readAnewWhatIsKnownNow({ snapshot }: Ledger, write: (work: () => void) => void): void {
+/**
+ * [V2] This program knows what the one before it passed over: kinds of changes, for which the store is read
+ * anew, or facts, for which everything is folded anew.
+ */
+function readAnewWhatIsKnownNow(ledger: Ledger, write: (work: () => void) => void): void {
+  const { snapshot } = ledger;
   const kinds = snapshot.passedOver().map(({ kind }) => kind);
   const known = kinds.filter((kind) => changeKinds.has(kind));
-  if (known.length === 0) return;
-  write(() => {
-    snapshot.begin("too-old");
-    snapshot.forgetPassedOver(known);
-  });
+  if (known.length > 0) {
+    write(() => {
+      snapshot.begin("too-old");
+      snapshot.forgetPassedOver(known);
+    });
+  }
+  const facts = kinds.filter(isKnownFact);
+  if (facts.length === 0) return;
+  rebuildLedger(ledger);
+  write(() => snapshot.forgetPassedOver(facts));
+}
+
+/** As the fold noted it: facts that it kept and could not fold. */
+function isKnownFact(kind: string): boolean {
+  return kind.startsWith("fact:") && Object.hasOwn(payloadSchemas, kind.slice("fact:".length));
 }
 
 /** [U8] What the cloud has applied after all is parked no longer. */
