@@ -44,9 +44,19 @@ export function takeFact(
 }
 
 /** True for a fact that our journal has; it has lost one where an older copy of it was put back. */
-function isHeld({ journal }: Ledger, { epoch, seq }: AnyFact, body: string): boolean {
-  if (epoch > journal.head().epoch) return false;
-  return journal.entries(epoch, seq - 1, 1)[0]?.body === body;
+function isHeld(ledger: Ledger, fact: AnyFact, body: string): boolean {
+  return journaledAt(ledger, fact) === body;
+}
+
+function journaledAt({ journal }: Ledger, { epoch, seq }: AnyFact): string | null {
+  if (epoch > journal.head().epoch) return null;
+  return journal.entries(epoch, seq - 1, 1)[0]?.body ?? null;
+}
+
+/** No two clock readings stand at one place, not even until the transaction ends. */
+function haveMoved({ projections }: Ledger, { type }: AnyFact): PlacesMoved {
+  if (type === "clock.measured") projections.settleStockAnew();
+  return true;
 }
 
 function keep(
@@ -58,10 +68,14 @@ function keep(
   const { sync } = ledger;
   // At the place of a lost fact our journal has another one, or soon will.
   const position = teller === "hub" && isOwn ? null : sync.addStoreFact(fact, body);
-  if (position !== null) return { position, moved: false };
+  if (position !== null) {
+    // [D3] What our journal has there stands nowhere from now on.
+    const isTaken = isOwn && journaledAt(ledger, fact) !== null;
+    return { position, moved: isTaken && haveMoved(ledger, fact) };
+  }
   if (teller === "hub") return { position: sync.addUnplaced(fact, body), moved: false };
-  const moved = makeRoom(ledger, fact);
-  return { position: present(sync.addStoreFact(fact, body), "room at its place"), moved };
+  makeRoom(ledger, fact);
+  return { position: present(sync.addStoreFact(fact, body), "room at its place"), moved: true };
 }
 
 /** [H6] The cloud has another fact there: of a chain that a till, put back from an older copy, did not go on. */
@@ -69,9 +83,7 @@ function makeRoom(ledger: Ledger, place: AnyFact): PlacesMoved {
   const other = ledger.sync.storeFactAt(place);
   if (other === null) return false;
   ledger.sync.unplace(other.position);
-  // No two clock readings stand at one place.
-  if (parseBody(other.body).type === "clock.measured") ledger.projections.settleStockAnew();
-  return true;
+  return haveMoved(ledger, parseBody(other.body));
 }
 
 /** [H6] The cloud tells of a fact that is known: where it stands, by its word. */
@@ -79,17 +91,20 @@ function settlePlace(ledger: Ledger, known: StoreFact, fact: AnyFact, body: stri
   const { hearsay, sync } = ledger;
   hearsay.remove(known.position);
   const wasRetold = hearsay.forgetRetold(known.position);
-  if (known.epoch === fact.epoch && known.seq === fact.seq) return wasRetold;
+  if (known.epoch === fact.epoch && known.seq === fact.seq) {
+    return wasRetold && haveMoved(ledger, fact);
+  }
   makeRoom(ledger, fact);
   sync.moveStoreFact(known.position, fact, body);
-  return true;
+  return haveMoved(ledger, fact);
 }
 
 /** [H6] Its terminal says again, at another place, what had none here. */
-function findPlace({ sync }: Ledger, known: StoreFact, fact: AnyFact, body: string): PlacesMoved {
+function findPlace(ledger: Ledger, known: StoreFact, fact: AnyFact, body: string): PlacesMoved {
+  const { sync } = ledger;
   if (known.epoch > 0 || sync.storeFactAt(fact) !== null) return false;
   sync.moveStoreFact(known.position, fact, body);
-  return true;
+  return haveMoved(ledger, fact);
 }
 
 /**
@@ -108,10 +123,10 @@ export function retoldAreKnown(
     if (lost === null) continue;
     hearsay.forgetRetold(lost.position);
     const first = parseBody(lost.body);
-    // No two clock readings stand at one place, and our own journal may have one there.
-    if (first.type === "clock.measured" || sync.storeFactAt(first) !== null) continue;
-    sync.moveStoreFact(lost.position, first, lost.body);
     moved = true;
+    // Where another one stands it has no place.
+    if (sync.storeFactAt(first) !== null) continue;
+    sync.moveStoreFact(lost.position, first, lost.body);
   }
   return moved;
 }

@@ -6,7 +6,8 @@ import { present } from "../../domain/values/assert.ts";
 export interface Places {
   /**
    * Of our own fact at journal position `source`, or of the store fact at minus `source`. Of a fact
-   * that was carried into a new epoch the last place, unless the cloud says that it holds another.
+   * that was carried into a new epoch the last place, unless the cloud says that it holds another. Epoch
+   * 0 is no place.
    */
   of(source: number): FactPosition;
   /** Of every chain of the store but our journal, the last fact that is here. */
@@ -43,6 +44,12 @@ export function createPlaces(db: Database): Places {
   const store = db.prepare<[number], FactPosition>(
     "SELECT terminal_id AS terminalId, epoch, seq FROM store_fact WHERE position = ?",
   );
+  // [D3] What the cloud told of our own chain there, and the journal does not hold.
+  const isTaken = db
+    .prepare<[string, number, number], 1>(
+      "SELECT 1 FROM store_fact WHERE terminal_id = ? AND epoch = ? AND seq = ?",
+    )
+    .pluck();
   const nextChain = db.prepare<[string, number], Pick<FactPosition, "terminalId" | "epoch">>(
     `SELECT terminal_id AS terminalId, epoch FROM store_fact
      WHERE (terminal_id, epoch) > (?, ?) AND epoch > 0 ORDER BY terminal_id, epoch LIMIT 1`,
@@ -107,6 +114,8 @@ export function createPlaces(db: Database): Places {
       const { epoch, seq } = present(own.get({ at }), `the fact at ${at}`);
       // A journal is one terminal's for ever.
       terminalId ??= present(journal.get(), "the first fact").terminalId;
+      // Until a new epoch gives it another place it has none: no two facts stand at one.
+      if (isTaken.get(terminalId, epoch, seq) === 1) return { terminalId, epoch: 0, seq: -at };
       return { terminalId, epoch, seq };
     },
     chains,
