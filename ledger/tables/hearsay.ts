@@ -59,9 +59,12 @@ export function createHearsayTable(db: Database): HearsayTable {
   const columns = `SELECT no, position, json_extract(body, '$.id') AS id, terminal_id AS terminalId,
       json_extract(body, '$.epoch') AS epoch, json_extract(body, '$.seq') AS seq, body
     FROM hearsay JOIN store_fact USING (position) WHERE no > ?`;
-  const after = db.prepare<[number, number], Hearsay>(`${columns} ORDER BY no LIMIT ?`);
+  // Cast: of a plain `?` SQLite makes a plan anew for each value.
+  const after = db.prepare<[number, number], Hearsay>(
+    `${columns} ORDER BY no LIMIT CAST(? AS INTEGER)`,
+  );
   const of = db.prepare<[number, string, number], Hearsay>(
-    `${columns} AND terminal_id = ? ORDER BY no LIMIT ?`,
+    `${columns} AND terminal_id = CAST(? AS TEXT) ORDER BY no LIMIT CAST(? AS INTEGER)`,
   );
   const last = db.prepare<[], number>("SELECT seq FROM sqlite_sequence WHERE name = 'hearsay'");
   last.pluck();

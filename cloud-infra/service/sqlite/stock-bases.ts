@@ -25,29 +25,29 @@ const select = `SELECT sku AS key, count_no AS countNo, json_object('sku', sku,
         'countedMilli', c.counted_milli, 'beforeMilli', c.before_milli, 'storeAtMs', c.store_at_ms)
       FROM stock_count AS c WHERE stock.count_no IS NOT NULL AND c.store_no = stock.store_no
         AND c.sku = stock.sku ORDER BY c.counted_at_ms DESC, c.count_id DESC LIMIT 1), 'null'))
-  ) AS text FROM stock WHERE store_no = ?`;
+  ) AS text FROM stock WHERE store_no = CAST(? AS INTEGER)`;
 
 /** [D2] [C2] What a snapshot, or a change of kind `stock`, says of stock: `domain/stock/stock-base.ts`. */
 export function createStockBaseReader(db: Database, counts: CountRows): StockBaseReader {
   const after = db.prepare<[number, string, number], BaseRow>(
-    `${select} AND sku > ? ORDER BY sku LIMIT ?`,
+    `${select} AND sku > ? ORDER BY sku LIMIT CAST(? AS INTEGER)`,
   );
   const one = db.prepare<[number, string], BaseRow>(`${select} AND sku = ?`);
   const heads = db.prepare<[number], object>(
     `SELECT terminal_id AS terminalId, epoch, seq FROM chain JOIN terminal USING (terminal_no)
-     WHERE store_no = ? ORDER BY terminal_no, epoch`,
+     WHERE store_no = CAST(? AS INTEGER) ORDER BY terminal_no, epoch`,
   );
   const holes = db.prepare<[number], object>(
     `SELECT terminal_id AS terminalId, epoch, seq
      FROM fact INDEXED BY fact_parked JOIN terminal USING (terminal_no)
-     WHERE verdict = 'parked' AND store_no = ? ORDER BY fact_no`,
+     WHERE verdict = 'parked' AND store_no = CAST(? AS INTEGER) ORDER BY fact_no`,
   );
   const clocks = db
     .prepare<[number], string>(
       `SELECT json_object('terminalId', terminal_id, 'epoch', epoch, 'seq', seq, 'reading',
          json_object('atMs', at_ms, 'skewMs', skew_ms, 'uncertaintyMs', uncertainty_ms))
        FROM chain_clock AS c JOIN terminal USING (terminal_no)
-       WHERE store_no = ? AND NOT EXISTS (SELECT 1 FROM chain_clock AS later
+       WHERE store_no = CAST(? AS INTEGER) AND NOT EXISTS (SELECT 1 FROM chain_clock AS later
          WHERE later.terminal_no = c.terminal_no AND (later.epoch, later.seq) > (c.epoch, c.seq))
        ORDER BY terminal_no`,
     )
