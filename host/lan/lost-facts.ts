@@ -1,6 +1,7 @@
 import type { Log } from "../../domain/values/ports.ts";
 import type { Hearsay } from "../../ledger/tables/hearsay.ts";
 import { parseBody } from "../../ledger/tables/journal.ts";
+import { TransportError } from "../../sync/engine/ports.ts";
 import { writeInLoop } from "../loops/write.ts";
 import type { Till } from "../state/till.ts";
 import type { Hub, StoreNetwork } from "./port.ts";
@@ -9,6 +10,8 @@ import type { Hub, StoreNetwork } from "./port.ts";
 const everyMs = 5_000;
 /** Facts at once. */
 const pageOf = 500;
+/** Of a request: a fact of some scripts takes three bytes a character. */
+const charactersOfAPart = 700_000;
 
 export interface LostFactsWorld {
   readonly till: Till;
@@ -34,6 +37,8 @@ export function createLostFacts(world: LostFactsWorld): { stop(): void } {
   const retell = createRetell(till);
   const tell = createTell(world);
   const fetch = createFetch(world);
+  /** [V3] A hub of a version that knows nothing of this. */
+  let deafHub = "";
   let stopped = false;
   let cancel = clock.after(everyMs, look);
 
@@ -44,13 +49,14 @@ export function createLostFacts(world: LostFactsWorld): { stop(): void } {
   }
 
   async function once(): Promise<void> {
+    const hub = world.hub();
     try {
       retell();
-      const hub = world.hub();
-      if (hub === null || hub.isSelf || !world.isShared()) return;
+      if (hub === null || hub.isSelf || hub.hubId === deafHub || !world.isShared()) return;
       await tell(hub);
       if (!stopped) await fetch(hub);
     } catch (error) {
+      if (error instanceof TransportError && error.kind === "refused") deafHub = hub?.hubId ?? "";
       log.warn("lost-facts.failed", { why: String(error) });
     }
   }
@@ -76,12 +82,26 @@ function createTell({ till, network, hub }: LostFactsWorld): (to: Hub) => Promis
       const { ids } = await network.ask("unknown", { facts });
       const unknown = new Set(ids);
       const bodies = rows.filter(({ id }) => unknown.has(id)).map(({ body }) => body);
-      if (bodies.length > 0) await network.ask("hearsay", { bodies });
+      for (const part of inParts(bodies)) await network.ask("hearsay", { bodies: part });
       // Meanwhile another till may have become the hub.
       if (hub()?.hubId !== to.hubId) return;
       told = { ...told, upTo: last.no };
     }
   };
+}
+
+function inParts(bodies: readonly string[]): string[][] {
+  const parts: string[][] = [];
+  let characters = Number.POSITIVE_INFINITY;
+  for (const body of bodies) {
+    characters += body.length;
+    if (characters > charactersOfAPart) {
+      parts.push([]);
+      characters = body.length;
+    }
+    parts.at(-1)?.push(body);
+  }
+  return parts;
 }
 
 /** Own facts that the hub heard of from others. */

@@ -62,9 +62,17 @@ export function lostOf(ledger: Ledger, { terminalId }: Peer, after: number): Los
   const last = hearsay.last();
   const rows = hearsay.of(terminalId, after, hearsayOfAPage);
   const isPushed = createIsPushed(ledger, terminalId);
-  const bodies = rows.filter((row) => !isPushed(row)).map(({ body }) => body);
-  const isAll = rows.length < hearsayOfAPage;
-  const upTo = isAll ? last : (rows.at(-1)?.no ?? 0);
+  const bodies: string[] = [];
+  let characters = 0;
+  for (const row of rows) {
+    if (isPushed(row)) continue;
+    if (bodies.length > 0 && characters + row.body.length > bytesOfAPage) {
+      return { upTo: row.no - 1, bodies };
+    }
+    bodies.push(row.body);
+    characters += row.body.length;
+  }
+  const upTo = rows.length < hearsayOfAPage ? last : (rows.at(-1)?.no ?? last);
   return { upTo: Math.max(after, upTo), bodies };
 }
 

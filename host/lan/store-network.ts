@@ -2,6 +2,7 @@ import type { Clock, Log } from "../../domain/values/ports.ts";
 import { TransportError } from "../../sync/engine/ports.ts";
 import { type Candidate, chooseHub, silenceMs } from "./choose-hub.ts";
 import { createHubLine, type HubTalk } from "./hub-line.ts";
+import type { LanMessage } from "./messages.ts";
 import type { Hub, Peer, Relay, StoreNetwork } from "./port.ts";
 import { createRelayDoor } from "./relay-door.ts";
 
@@ -84,7 +85,8 @@ export function createStoreNetwork(options: StoreNetworkOptions): StoreNetwork {
         try {
           return await talk.call(message, input, timeoutMs);
         } catch (error) {
-          if (closed || chosen?.candidate !== candidate) throw error;
+          if (closed || chosen?.candidate !== candidate || isPassedOver(message, error))
+            throw error;
           log.warn("lan.unanswered", { till: candidate.tillNumber, message, why: String(error) });
           shunned.set(candidate.terminalId, clock.monotonicMs() + shunMs);
           queueMicrotask(look);
@@ -149,6 +151,12 @@ export function createStoreNetwork(options: StoreNetworkOptions): StoreNetwork {
       await open?.medium.close();
     },
   };
+}
+
+/** [V3] A hub of the version before does not know the messages of [H6]: it is a hub all the same. */
+function isPassedOver(message: LanMessage, error: unknown): boolean {
+  const isOfH6 = message === "lost" || message === "unknown" || message === "hearsay";
+  return isOfH6 && error instanceof TransportError && error.kind === "refused";
 }
 
 /** The till is the hub itself: the same messages, without the network. */

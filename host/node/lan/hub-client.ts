@@ -79,10 +79,9 @@ function post({ agent, place, message, body, timeoutMs }: Post): Promise<string>
           const text = Buffer.concat(chunks).toString("utf8");
           const status = answer.statusCode ?? 0;
           if (status === 200) return resolve(text);
-          return fail(
-            status === 400 ? "refused" : "unreachable",
-            `${status} ${text.slice(0, 200)}`,
-          );
+          // 404: [V3] the hub is of a version that does not know the message.
+          const isRefused = status === 400 || status === 404;
+          return fail(isRefused ? "refused" : "unreachable", `${status} ${text.slice(0, 200)}`);
         });
       },
     );
