@@ -1,6 +1,7 @@
 import { RequestRefused } from "../../cloud-infra/service/request-refused.ts";
 import { goodsAndCards } from "./goods-and-cards.ts";
 import { forgetting, type PlantedBug } from "./planted-bug.ts";
+import { lostFacts } from "./lost-facts.ts";
 import { setAside } from "./set-aside.ts";
 import { noPlant } from "../shop/shop.ts";
 import { TransportError } from "../../sync/engine/ports.ts";
@@ -332,4 +333,5 @@ export const plantedBugs: readonly PlantedBug[] = [
   ...atTheTill,
   ...inTheCloud,
   ...goodsAndCards,
+  ...lostFacts,
 ];

@@ -96,13 +96,10 @@ export const midnightMs = Date.UTC(2026, 10, 23, 23);
 export function drawPlan(chance: Chance, needs: readonly Family[] = []): Plan {
   const drawn = families.filter((family) => chance.happens(howOften[family]));
   const has = new Set<Family>([...drawn, ...needs]);
-  // A till's disk and the cloud's both put back to before a sale: what only other tills have heard
-  // of is a person's work. So is a cloud that forgot which of two machines with one name it
-  // believed.
-  if (has.has("twins") || has.has("disks")) has.delete("backups");
-  // What a hub heard of a till before its disk was put back the cloud may know by other facts at the
-  // same places: then those sales stay with the hub, and a person has to enter them.
-  if (has.has("twins") || has.has("disks")) has.delete("hub");
+  // A till's disk and the cloud's both put back to before a sale: only other tills have heard of it.
+  // With a network of their own they give it back ([H6]); without one a person must.
+  const hasCopies = has.has("twins") || has.has("disks");
+  if (hasCopies && !has.has("hub")) has.delete("backups");
   const wildClocks = has.has("clocks");
   const tills = chance.weighed(tillCounts).count;
   const steps = chance.between(20, 52);
