@@ -29,7 +29,6 @@ export interface Places {
 }
 
 export function createPlaces(db: Database): Places {
-  // Of a plain parameter SQLite looks at the value, and makes a plan anew for each.
   const own = db.prepare<[{ at: number }], Omit<FactPosition, "terminalId">>(
     `SELECT epoch, seq FROM journal
      WHERE position = coalesce(
