@@ -61,8 +61,7 @@ export function createPlaces(db: Database): Places {
   const firstAfter = db
     .prepare<[string, number, number], number>(
       // By way of a hub facts come before earlier ones of their chain: the next one need not be the first.
-      `SELECT min(position) FROM store_fact
-       WHERE terminal_id = CAST(? AS TEXT) AND epoch = CAST(? AS INTEGER) AND seq > ?`,
+      `SELECT min(position) FROM store_fact WHERE terminal_id = ? AND epoch = ? AND seq > ?`,
     )
     .pluck();
   // [H6] What has no place is covered by nothing.
