@@ -97,9 +97,10 @@ export function drawPlan(chance: Chance, needs: readonly Family[] = []): Plan {
   const drawn = families.filter((family) => chance.happens(howOften[family]));
   const has = new Set<Family>([...drawn, ...needs]);
   // A till's disk and the cloud's both put back to before a sale: only other tills have heard of it.
-  // With a network of their own they give it back ([H6]); without one a person must.
-  const hasCopies = has.has("twins") || has.has("disks");
-  if (hasCopies && !has.has("hub")) has.delete("backups");
+  // With a network of their own they give it back ([H6]); without one a person must. So a person must
+  // where a cloud forgot which of two machines with one name it believed.
+  const isLost = has.has("disks") && !has.has("hub");
+  if (has.has("twins") || isLost) has.delete("backups");
   const wildClocks = has.has("clocks");
   const tills = chance.weighed(tillCounts).count;
   const steps = chance.between(20, 52);
