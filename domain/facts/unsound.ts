@@ -29,6 +29,7 @@ export function unsoundness(fact: AnyFact): string | null {
     case "shift.closed":
       return fact.shiftId === undefined ? "shiftId: it names no shift" : null;
     case "stock.moved":
+      if (!fact.payload.lines.every(({ sku }) => isText(sku))) return noText;
       return fact.payload.lines.every(({ deltaMilli }) => isAmount(deltaMilli)) ? null : tooMuch;
     case "stock.counted":
       return ofCount(fact.payload);
@@ -40,11 +41,13 @@ export function unsoundness(fact: AnyFact): string | null {
       if (!isAccount(fact.payload.accountId)) return noAccount;
       return isAmount(fact.payload.deltaMinor) ? null : tooMuch;
     case "product.added":
+      if (!isText(fact.payload.sku)) return noText;
       if (!fact.payload.gtins.every((gtin) => /^\d{14}$/.test(gtin))) {
         return "gtins: a code has 14 digits";
       }
       return (fact.payload.priceMinor ?? 0) >= 0 ? null : "priceMinor: below zero";
     case "product.edited":
+      if (!isText(fact.payload.sku)) return noText;
       return isTime(fact.payload.stampMs) ? null : "stampMs: no time that a calendar knows";
     default:
       return null;
@@ -52,11 +55,13 @@ export function unsoundness(fact: AnyFact): string | null {
 }
 
 const tooMuch = "payload: more than can be added up";
+const noText = "payload: a SKU with half a character, which no database keeps";
 const noAccount = "payload: not the number of a card";
 
 function ofSale({ lines, tenders, totalMinor }: CompletedSale): string | null {
   if (!isAmount(totalMinor)) return tooMuch;
-  for (const { quantityMilli, amountMinor, giftCard, returnOf } of lines) {
+  for (const { sku, quantityMilli, amountMinor, giftCard, returnOf } of lines) {
+    if (sku !== null && !isText(sku)) return noText;
     if (!isAmount(quantityMilli) || !isAmount(amountMinor)) return tooMuch;
     if (giftCard !== undefined && !isAccount(giftCard)) return noAccount;
     if (returnOf?.soldMilli !== undefined && !isAmount(returnOf.soldMilli)) return tooMuch;
@@ -73,7 +78,8 @@ function ofCount({ lines, countedAtMs }: StockCounted): string | null {
   if (new Set(lines.map(({ sku }) => sku)).size < lines.length) {
     return "lines: a good is counted twice";
   }
-  for (const { countedMilli, expectedMilli, storeAtMs } of lines) {
+  for (const { sku, countedMilli, expectedMilli, storeAtMs } of lines) {
+    if (!isText(sku)) return noText;
     if (!isAmount(countedMilli) || !isAmount(expectedMilli)) return tooMuch;
     if (storeAtMs !== undefined && !isTime(storeAtMs)) return "storeAtMs: no time";
   }
@@ -86,6 +92,11 @@ function isAmount(value: number): boolean {
 
 function isTime(ms: number): boolean {
   return ms >= firstMs && ms <= lastMs;
+}
+
+/** Half of a surrogate pair is written down as another character, and differently by each way into a database. */
+function isText(sku: string): boolean {
+  return !/\p{Cs}/u.test(sku);
 }
 
 function isAccount(accountId: string): boolean {

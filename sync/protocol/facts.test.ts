@@ -177,6 +177,7 @@ describe("parseFact", () => {
       "more",
     ],
     [bodyOf("stock.counted", { ...count, lines: [counted, counted] }), "counted twice"],
+    [bodyOf("stock.counted", { ...count, lines: [{ ...counted, sku: "\ud800" }] }), "half a"],
     [bodyOf("stock.counted", { ...count, countedAtMs: huge, lines: [] }), "countedAtMs"],
     [bodyOf("clock.measured", { skewMs: huge, uncertaintyMs: 1 }), "skewMs"],
     [bodyOf("account.moved", { ...card, accountId: "\u0000card" }), "number of a card"],
