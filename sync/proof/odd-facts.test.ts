@@ -49,7 +49,13 @@ it.each([20_261_123, 7, 4_711])(
     // Each for a reason that the fact's judge knows.
     expect(parked.filter(({ reason }) => reason.startsWith("the cloud could not"))).toEqual([]);
     expect(parked.length).toBeLessThan(facts / 2);
-    expect(picture(reader.ledger()).levels).toEqual(picture(late.ledger()).levels);
+    const { levels } = picture(reader.ledger());
+    expect(levels).toEqual(picture(late.ledger()).levels);
+    const skus = levels.map((row) => String((row as unknown[])[0]));
+    const there = await cloud.store().stock(storeId, skus);
+    expect(new Set(there.map(({ sku, levelMilli }) => `${sku} ${levelMilli}`))).toEqual(
+      new Set((levels as [string, number][]).map(([sku, levelMilli]) => `${sku} ${levelMilli}`)),
+    );
     for (const till of [reader, late]) {
       expect(verifyLedger(till.ledger())).toMatchObject({ intact: true });
       till.close();
