@@ -185,6 +185,11 @@ describe("push", () => {
     const reason = "its id is held at another place";
     for (const { verdicts } of [answer, again]) {
       expect(verdicts.map((told) => told.reason)).toEqual([reason, undefined, reason]);
+      expect(verdicts.map((told) => told.heldAt)).toEqual([
+        { epoch: 1, seq: 1 },
+        undefined,
+        { epoch: 2, seq: 2 },
+      ]);
     }
   });
 

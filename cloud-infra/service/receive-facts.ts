@@ -1,3 +1,4 @@
+import type { FactPosition } from "../../domain/facts/fact.ts";
 import { chainHash } from "../../domain/facts/chain.ts";
 import type { Sha256 } from "../../domain/values/ports.ts";
 import { assert, present } from "../../domain/values/assert.ts";
@@ -91,7 +92,7 @@ async function compareHeld(receiving: Receiving, head: Head): Promise<Verdict[] 
         : {
             seq: fact.seq,
             verdict: "duplicate",
-            ...(fact.verdict === "duplicate" && heldElsewhere),
+            ...(fact.verdict === "duplicate" && heldElsewhere(fact)),
           },
     );
   }
@@ -130,8 +131,8 @@ async function append(receiving: Receiving, appending: Appending): Promise<Answe
       seq: head.seq + 1 + i,
     }),
   );
-  const known = looksForIds ? await store.knownFactIds(idsOf(judged)) : new Set<string>();
-  const fit = markDuplicates(judged, known);
+  const known = looksForIds ? await store.placesOfIds(idsOf(judged)) : new Map<string, never>();
+  const fit = markDuplicates(judged, known, { terminalId: caller.terminalId, epoch: head.epoch });
   const facts = unfit === undefined ? fit : fit.map((fact) => asUnfit(fact, unfit));
   const last = present(facts.at(-1), "the last fact of the batch");
   if (head.seq === 0 && request.epoch > 1) await tellOfNewEpoch({ store, caller, request, atMs });
@@ -178,21 +179,33 @@ function idsOf(judged: readonly JudgedFact[]): string[] {
 }
 
 /** [U3] An id that is known, or comes twice in one batch, has had its effect. */
-function markDuplicates(judged: readonly JudgedFact[], known: ReadonlySet<string>) {
-  const seen = new Set(known);
+function markDuplicates(
+  judged: readonly JudgedFact[],
+  known: ReadonlyMap<string, FactPosition>,
+  chain: Omit<FactPosition, "seq">,
+) {
+  const places = new Map(known);
   return judged.map((fact) => {
     if (fact.identity === null) return fact;
-    if (seen.has(fact.identity.id)) return asDuplicate(fact);
-    seen.add(fact.identity.id);
-    return fact;
+    const { id } = fact.identity;
+    const place = places.get(id);
+    if (place === undefined) {
+      places.set(id, { ...chain, seq: fact.seq });
+      return fact;
+    }
+    const { terminalId, epoch, seq } = place;
+    const isOfTerminal = terminalId === chain.terminalId;
+    return { ...asDuplicate(fact), ...(isOfTerminal && { heldAt: { epoch, seq } }) };
   });
 }
 
-/** [U3] So that a till can tell it from what it pushed twice. */
-const heldElsewhere = { reason: "its id is held at another place" } as const;
+/** [U3] So that a till can tell it from what it pushed twice, and knows where its fact stands. */
+function heldElsewhere({ heldAt }: Pick<Verdict, "heldAt">) {
+  return { reason: "its id is held at another place", ...(heldAt && { heldAt }) };
+}
 
-function verdictOf({ seq, verdict, reason }: JudgedFact): Verdict {
-  if (verdict === "duplicate") return { seq, verdict, ...heldElsewhere };
+function verdictOf({ seq, verdict, reason, heldAt }: JudgedFact): Verdict {
+  if (verdict === "duplicate") return { seq, verdict, ...heldElsewhere({ heldAt }) };
   return reason === null ? { seq, verdict } : { seq, verdict, reason };
 }
 

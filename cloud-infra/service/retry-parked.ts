@@ -36,7 +36,7 @@ export async function retryParked(
 /** [U3] An id that came meanwhile at another place has had its effect. */
 async function withoutSecondEffects(store: StorePort, judged: readonly RetriedFact[]) {
   const ids = judged.flatMap(({ identity }) => (identity === null ? [] : [identity.id]));
-  const seen = new Set(await store.knownFactIds(ids));
+  const seen = new Set((await store.placesOfIds(ids)).keys());
   return judged.map((fact) => {
     if (fact.identity === null) return fact;
     if (seen.has(fact.identity.id)) return { ...fact, ...asDuplicate(fact) };

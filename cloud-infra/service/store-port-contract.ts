@@ -107,7 +107,8 @@ const promises: Readonly<Record<string, (store: StorePort) => Promise<void>>> = 
     const again = createSampleTill({ terminalId, sha256, epoch: 2 });
     const known = again.rewrite(firstFact(till));
     const id = (JSON.parse(known.body) as { id: string }).id;
-    assert.deepEqual(await store.knownFactIds([id, "other"]), new Set([id]));
+    const places = await store.placesOfIds([id, "other"]);
+    assert.deepEqual([...places], [[id, { terminalId, epoch: 1, seq: 1 }]]);
     assert.equal(await store.commitFacts(commitOf(again, 1, 1)), "moved");
     assert.equal((await store.head(terminalId, 2)).seq, 0);
     assert.deepEqual(await store.stock(storeId, ["milk"]), [{ sku: "milk", levelMilli: -1000 }]);

@@ -1,7 +1,7 @@
 import type { Product } from "../../domain/catalogue/product.ts";
 import type { AccountMove } from "../../domain/account/account-move.ts";
 import type { ExceptionKind } from "../../domain/exceptions/exception-kinds.ts";
-import type { FactType } from "../../domain/facts/fact.ts";
+import type { FactPosition, FactType } from "../../domain/facts/fact.ts";
 import type { StockMovement } from "../../domain/stock/movement.ts";
 import type { CountedGood } from "../../domain/stock/stock-of.ts";
 import type { Uuid } from "../../domain/values/id.ts";
@@ -38,8 +38,8 @@ export interface StorePort extends CataloguePort, OfficePort, SnapshotPort, Clon
   head(terminalId: Uuid, epoch: number): Promise<Head>;
   /** Facts already held, ascending by seq, without gaps. */
   heldFacts(place: ChainRange): Promise<readonly HeldFact[]>;
-  /** [U3] Those of the ids that facts already carry. */
-  knownFactIds(ids: readonly Uuid[]): Promise<ReadonlySet<Uuid>>;
+  /** [U3] Where those of the ids stand that facts already carry. */
+  placesOfIds(ids: readonly Uuid[]): Promise<ReadonlyMap<Uuid, FactPosition>>;
   /**
    * [U3] Appends to a chain, with every effect, or nothing: `moved` when the chain's end is not
    * `expected` or an id became known meanwhile. [C1] Raises `oversold` where a sale takes a stated
@@ -141,6 +141,8 @@ export interface JudgedFact {
   readonly verdict: Verdict["verdict"];
   /** Present when parked. */
   readonly reason: string | null;
+  /** [U3] Of a duplicate by its id: where else this terminal's chains hold it. */
+  readonly heldAt?: Verdict["heldAt"];
   /** Null when parked: what cannot be read claims no id. */
   readonly identity: FactIdentity | null;
   /** The store's terminals hear of it. */

@@ -100,7 +100,8 @@ export function unknownOf(
     const [entry] = epoch > journal.head().epoch ? [] : journal.entries(epoch, seq - 1, 1);
     return entry === undefined ? null : parseBody(entry.body).id;
   };
-  const isJournaled = (fact: TheirFact) => idAt(fact) === fact.id || journal.holds(fact.id);
+  const isJournaled = (fact: TheirFact) =>
+    idAt(fact) === fact.id || journal.positionOfId(fact.id) !== null;
   const isHere = (fact: TheirFact) =>
     sync.storeFactOf(fact.id) !== null || (fact.terminalId === terminalId && isJournaled(fact));
   return facts.filter((fact) => !isHere(fact)).map(({ id }) => id);

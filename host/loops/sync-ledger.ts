@@ -6,7 +6,7 @@ import { exceptionDetailOf, type WireException } from "../../sync/protocol/excep
 import { payloadSchemas } from "../../sync/protocol/payloads.ts";
 import { type Change, changeKinds } from "../../sync/protocol/wire.ts";
 import type { Terminal } from "../state/terminal.ts";
-import { retoldAreKnown, takeFact } from "./take-fact.ts";
+import { placesAreTold, retoldAreKnown, takeFact } from "./take-fact.ts";
 import { createTakeProduct, takeHeardEdits } from "./take-product.ts";
 import { createTakeSnapshotPage } from "./take-snapshot.ts";
 
@@ -67,7 +67,9 @@ export function createSyncLedger(
         for (const { seq, verdict, reason } of verdicts) {
           if (verdict === "parked") sync.addParked(head.epoch, seq, reason ?? "");
         }
-        if (retoldAreKnown(ledger, head.epoch, verdicts)) ledger.projections.settleStockAnew();
+        const areTold = placesAreTold(ledger, head.epoch, verdicts);
+        const areKnown = retoldAreKnown(ledger, head.epoch, verdicts);
+        if (areTold || areKnown) ledger.projections.settleStockAnew();
         const heard = local.position - (local.seq - head.seq);
         takeHeardEdits(ledger, heard);
         const { cursor } = sync.mark();

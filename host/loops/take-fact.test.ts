@@ -145,6 +145,65 @@ it("[H6] a lost fact that the cloud has after all goes back to its first place",
   expect(pieces()).toBe(-2);
 });
 
+/** A snapshot whose level of milk has in it what stands up to `heads`. */
+function snapshotHas(pieces: number, ...heads: readonly Place[]): void {
+  const sync = createSyncLedger(ledger, terminal);
+  const own = heads.map((head) => ({ terminalId: terminal.terminalId, ...head }));
+  const level = { sku: "milk", levelMilli: pieces * 1_000, stated: false };
+  const bases = [{ ...level, storeAtMs: null, count: null }];
+  const stock = { heads: own, bases, counts: [], clocks: [] };
+  const text = JSON.stringify(stock);
+  sync.beginSnapshot("too-old");
+  sync.takeSnapshotPage({
+    ...{ outcome: "page", stamp: "s", asOf: 1, floor: 0, stampAtFloor: "s", done: 1, total: 1 },
+    ...{ next: null, sections: [{ kind: "stock", text, after: null, upTo: null }] },
+  });
+}
+
+it("[U3] [D2] what the cloud holds of another life of this till counts once beside a snapshot", () => {
+  sells(1);
+  sells(2);
+  // A twin journaled the first sale, this till has sent neither.
+  snapshotHas(-1, { epoch: 2, seq: 1 });
+  const { epoch, seq, hash } = ledger.journal.head();
+  const heldAt = { epoch: 2, seq: 1 };
+  const again = { seq: 1, verdict: "duplicate", reason: "held elsewhere", heldAt } as const;
+  createSyncLedger(ledger, terminal).recordAck({ epoch, seq, hash }, [again], 1);
+  expect(ledger.places.of(1)).toMatchObject(heldAt);
+  expect(pieces()).toBe(-2);
+});
+
+it("[U3] [D3] the feed tells where the cloud holds it too", () => {
+  sells(1);
+  snapshotHas(-1, { epoch: 2, seq: 1 });
+  told("cloud", sale(1, { epoch: 2, seq: 1 }));
+  expect(ledger.places.of(1)).toMatchObject({ epoch: 2, seq: 1 });
+  expect(pieces()).toBe(-1);
+});
+
+it("[C2] [D2] what a count was expected to find is known again when a later snapshot lacks the count", () => {
+  const countId = "0195d000-0000-7000-8000-0000000000cc";
+  const line = { sku: "milk", countedMilli: 4_000, expectedMilli: 7_000 };
+  const payload = { lines: [line], countedAtMs: 5_000, applied: [] };
+  const count = { id: countId, type: "stock.counted", atMs: 5_000, payload };
+  ledger.write(() => void ledger.append(terminal.terminalId, count as never));
+  const mark = { countId, countedAtMs: 5_000, terminalId: terminal.terminalId, epoch: 1, seq: 1 };
+  const at = { atMs: 5_000, uncertaintyMs: null };
+  const base = { sku: "milk", levelMilli: 4_000, stated: true, storeAtMs: null };
+  const found = { countId, countedMilli: 4_000, beforeMilli: 0, storeAtMs: null };
+  const heads = [{ terminalId: terminal.terminalId, epoch: 1, seq: 1 }];
+  const range = { after: null, upTo: null };
+  const counts = [{ ...mark, at, applied: [] }];
+  const take = (page: object) =>
+    ledger.write(() => ledger.projections.takeStockBases(page as never, range));
+  take({ heads, bases: [{ ...base, count: found }], counts, clocks: [] });
+  expect(verifyLedger(ledger)).toMatchObject({ intact: true });
+  take({ heads: [], bases: [], counts: [], clocks: [] });
+  expect(verifyLedger(ledger)).toMatchObject({ intact: true });
+  const expected = ledger.database.prepare("SELECT expected_milli FROM stock_count").pluck();
+  expect(expected.all()).toEqual([7_000]);
+});
+
 it("[H6] [R3] what a cloud that was put back from a backup lacks is hearsay again, from whoever it came", () => {
   told("cloud", sale(1, { epoch: 1, seq: 1 }, otherTill), sale(2, { epoch: 1, seq: 2 }, otherTill));
   told("cloud", sale(3, { epoch: 1, seq: 5 }));

@@ -35,8 +35,11 @@ export function takeFact(
       ? settlePlace(ledger, known, fact, body)
       : !isOwn && findPlace(ledger, known, fact, body);
   }
-  // At another place: a later life of this till said it again.
-  if (isOwn && ledger.journal.holds(fact.id)) return false;
+  const journaled = isOwn ? ledger.journal.positionOfId(fact.id) : null;
+  if (journaled !== null) {
+    // [U3] At another place: another life of this till said it too, and the cloud heard of that one first.
+    return teller === "cloud" && ledger.places.tell(journaled, fact) && haveMoved(ledger, fact);
+  }
   const { position, moved } = keep(ledger, fact, body, { teller, isOwn });
   ledger.projections.apply(fact, -position);
   if (teller === "hub") ledger.hearsay.add(position);
@@ -107,6 +110,20 @@ function findPlace(ledger: Ledger, known: StoreFact, fact: AnyFact, body: string
   return haveMoved(ledger, fact);
 }
 
+/** [U3] Of facts that the cloud holds elsewhere in this terminal's chains: that is where they stand. */
+export function placesAreTold(
+  { journal, places }: Ledger,
+  epoch: number,
+  verdicts: readonly Verdict[],
+): PlacesMoved {
+  let moved = false;
+  for (const { seq, heldAt } of verdicts) {
+    if (heldAt === undefined) continue;
+    moved = places.tell(journal.positionOf(epoch, seq), heldAt) || moved;
+  }
+  return moved;
+}
+
 /**
  * [H6] Of lost facts that were journaled again the cloud says that it has them at another place: at their
  * first one. The feed may have forgotten to tell, and a snapshot have them in its levels.
@@ -118,11 +135,11 @@ export function retoldAreKnown(
 ): PlacesMoved {
   const known = verdicts.filter(({ verdict, reason }) => verdict === "duplicate" && reason);
   let moved = false;
-  for (const { seq } of known) {
+  for (const { seq, heldAt } of known) {
     const lost = hearsay.retoldAt(journal.positionOf(epoch, seq));
     if (lost === null) continue;
     hearsay.forgetRetold(lost.position);
-    const first = parseBody(lost.body);
+    const first = { ...parseBody(lost.body), ...heldAt };
     moved = true;
     // Where another one stands it has no place.
     if (sync.storeFactAt(first) !== null) continue;

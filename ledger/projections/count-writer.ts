@@ -36,6 +36,15 @@ export function createCountWriter(db: Database) {
   const expected = db.prepare<[string], { countId: string; expectedMilli: number | null }>(
     "SELECT count_id AS countId, expected_milli AS expectedMilli FROM stock_count WHERE sku = ?",
   );
+  // While a snapshot stood for the count its line was not kept: the fact has it.
+  const expectedInFact = db
+    .prepare<[string, string], number | null>(
+      `SELECT line.value ->> '$.expectedMilli' FROM count_mark AS mark, json_each(coalesce(
+         (SELECT body FROM journal WHERE position = mark.source),
+         (SELECT body FROM store_fact WHERE position = -mark.source)), '$.payload.lines') AS line
+       WHERE mark.count_id = ? AND line.value ->> '$.sku' = ?`,
+    )
+    .pluck();
   const addUncertain = db.prepare<[string, number, number, number]>(
     `INSERT INTO stock_uncertain VALUES (?, ?, ?, ?)
      ON CONFLICT DO UPDATE SET delta_milli = delta_milli + excluded.delta_milli`,
@@ -65,7 +74,10 @@ export function createCountWriter(db: Database) {
       if (known.size > 0) dropCounts.run(sku);
       for (const { mark, countedMilli, storeAtMs, beforeMilli } of counts) {
         const { countId, countedAtMs } = mark;
-        const wasExpected = countId === inBase ? null : (known.get(countId) ?? null);
+        const wasExpected =
+          countId === inBase
+            ? null
+            : (known.get(countId) ?? expectedInFact.get(countId, sku) ?? null);
         addCount.run(sku, countedAtMs, countId, countedMilli, wasExpected, storeAtMs, beforeMilli);
       }
     },

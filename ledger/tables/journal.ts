@@ -37,8 +37,8 @@ export interface JournalTable {
    * where it was heard. Returns its position.
    */
   retell(lost: AnyFact): number;
-  /** Whether the journal has a fact of this id, at whatever place. Reads all of it the first time. */
-  holds(id: string): boolean;
+  /** Where a fact of this id stands last; null where none does. Reads all of it the first time. */
+  positionOfId(id: string): number | null;
   /** Starts a new epoch; facts after `fromPosition` are carried over so that they travel again. */
   openEpoch(fromPosition: number, atMs: number, why: string): void;
   at(position: number): AnyFact | null;
@@ -128,7 +128,7 @@ export function createJournalTable(db: Database): JournalTable {
       write({ ...lost, epoch: head.epoch, seq: head.seq + 1 }, head.position + 1);
       return head.position;
     },
-    holds: (id) => ids.has(id),
+    positionOfId: (id) => ids.positionOf(id),
     openEpoch(fromPosition, atMs, why) {
       const carried = [...from.iterate(fromPosition + 1)].map(journalRow);
       head = { position: head.position, epoch: head.epoch + 1, seq: 0, hash: zeroHash };
@@ -184,15 +184,15 @@ function createJournalIds(db: Database) {
   const after = db.prepare<[number], { position: number; id: string }>(
     "SELECT position, json_extract(body, '$.id') AS id FROM journal WHERE position > ?",
   );
-  const known = new Set<string>();
+  const known = new Map<string, number>();
   let upTo = 0;
   return {
-    has(id: string): boolean {
+    positionOf(id: string): number | null {
       for (const row of after.iterate(upTo)) {
-        known.add(row.id);
+        known.set(row.id, row.position);
         upTo = row.position;
       }
-      return known.has(id);
+      return known.get(id) ?? null;
     },
     /** A transaction was taken back. */
     forget(): void {

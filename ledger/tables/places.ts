@@ -26,6 +26,11 @@ export interface Places {
    * another place here so far.
    */
   hold(place: Pick<FactPosition, "epoch" | "seq">): boolean;
+  /**
+   * [U3] The cloud holds our fact at `journaled` there: another life of this journal, a copy of it, said it
+   * first. True when it had another place here so far.
+   */
+  tell(journaled: number, place: Pick<FactPosition, "epoch" | "seq">): boolean;
 }
 
 export function createPlaces(db: Database): Places {
@@ -40,6 +45,15 @@ export function createPlaces(db: Database): Places {
   const retold = db
     .prepare<[number], number>("SELECT position FROM retold_fact WHERE store_position = ?")
     .pluck();
+  const told = db.prepare<[number], Omit<FactPosition, "terminalId">>(
+    "SELECT epoch, seq FROM told_place WHERE position = ?",
+  );
+  const tell = db.prepare<[{ position: number; epoch: number; seq: number }]>(
+    `INSERT INTO told_place
+     SELECT ifnull(carries, position), $epoch, $seq FROM journal WHERE position = $position
+     ON CONFLICT (position) DO UPDATE SET epoch = excluded.epoch, seq = excluded.seq
+     WHERE (epoch, seq) <> (excluded.epoch, excluded.seq)`,
+  );
   const store = db.prepare<[number], FactPosition>(
     "SELECT terminal_id AS terminalId, epoch, seq FROM store_fact WHERE position = ?",
   );
@@ -89,7 +103,8 @@ export function createPlaces(db: Database): Places {
      ON CONFLICT (position) DO NOTHING`,
   );
   const journal = db.prepare<[], { terminalId: string; epochs: number }>(
-    `SELECT json_extract(body, '$.terminalId') AS terminalId, (SELECT count(*) FROM epoch) AS epochs
+    `SELECT json_extract(body, '$.terminalId') AS terminalId, 
+       (SELECT count(*) FROM epoch) + (SELECT count(*) FROM told_place) AS epochs
      FROM journal WHERE position = 1`,
   );
 
@@ -110,7 +125,7 @@ export function createPlaces(db: Database): Places {
     of(source) {
       const at = source < 0 ? retold.get(-source) : source;
       if (at === undefined) return present(store.get(-source), `the store fact at ${-source}`);
-      const { epoch, seq } = present(own.get({ at }), `the fact at ${at}`);
+      const { epoch, seq } = present(told.get(at) ?? own.get({ at }), `the fact at ${at}`);
       // A journal is one terminal's for ever.
       terminalId ??= present(journal.get(), "the first fact").terminalId;
       // Until a new epoch gives it another place it has none: no two facts stand at one.
@@ -136,5 +151,6 @@ export function createPlaces(db: Database): Places {
       return heads.find((h) => h.terminalId === first.terminalId && h.epoch === 1)?.seq ?? 0;
     },
     hold: ({ epoch, seq }) => hold.run({ epoch, seq }).changes > 0,
+    tell: (position, { epoch, seq }) => tell.run({ position, epoch, seq }).changes > 0,
   };
 }

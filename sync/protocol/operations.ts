@@ -38,6 +38,8 @@ export const pushDocument = /* GraphQL */ `
         toSeq
         verdict
         reason
+        heldEpoch
+        heldSeq
       }
       serverTimeMs
       news

@@ -45,6 +45,8 @@ export const verdictSchema = z.object({
   seq: position,
   verdict: z.enum(["applied", "duplicate", "parked"]),
   reason: z.string().optional(),
+  /** [U3] Of a `duplicate`: where else in this terminal's chains the id is held. */
+  heldAt: z.object({ epoch: z.number().int().positive(), seq: position }).optional(),
 });
 export type Verdict = z.infer<typeof verdictSchema>;
 

@@ -1,4 +1,5 @@
 import type { Database } from "better-sqlite3";
+import type { FactPosition } from "../../../domain/facts/fact.ts";
 import { genesisHash } from "../../../domain/facts/chain.ts";
 import type { Head } from "../../../sync/protocol/wire.ts";
 import type {
@@ -17,7 +18,7 @@ import type { Numbers } from "./numbers.ts";
 import { createReusedNumbers } from "./reused-numbers.ts";
 import { createParkFacts } from "./park-facts.ts";
 
-type Chains = Pick<StorePort, "head" | "heldFacts" | "knownFactIds" | "commitFacts">;
+type Chains = Pick<StorePort, "head" | "heldFacts" | "placesOfIds" | "commitFacts">;
 
 interface SettledChains extends Chains {
   /** Does at once what waits to be done together. */
@@ -41,7 +42,11 @@ export function createChains(db: Database, tools: ChainTools): SettledChains {
     `SELECT seq, hash, verdict, reason FROM fact
      WHERE terminal_no = CAST(? AS INTEGER) AND epoch = CAST(? AS INTEGER) AND seq BETWEEN ? AND ? ORDER BY seq`,
   );
-  const isKnown = db.prepare<[string], 1>("SELECT 1 FROM fact WHERE fact_id = ?").pluck();
+  const placeOfId = db.prepare<[string], FactPosition>(
+    `SELECT terminal_id AS terminalId, epoch, seq FROM fact JOIN terminal USING (terminal_no)
+     WHERE fact_id = ?`,
+  );
+  const heldAt = createHeldAt(db);
   const commit = createCommit(db, tools, head);
   const commitOrMoved = (batch: FactCommit): Committed => {
     try {
@@ -63,12 +68,31 @@ export function createChains(db: Database, tools: ChainTools): SettledChains {
     },
     async heldFacts({ terminalId, epoch, fromSeq, toSeq }: ChainRange) {
       group?.settle(terminalId);
-      return held.all(numbers.terminal(terminalId), epoch, fromSeq, toSeq).map(heldFactOf);
+      const terminalNo = numbers.terminal(terminalId);
+      return held.all(terminalNo, epoch, fromSeq, toSeq).map((row) => {
+        const elsewhere = row.verdict === "duplicate" ? heldAt(terminalNo, epoch, row.seq) : null;
+        return { ...heldFactOf(row), ...(elsewhere && { heldAt: elsewhere }) };
+      });
     },
-    knownFactIds: async (ids) => new Set(ids.filter((id) => isKnown.get(id) === 1)),
+    async placesOfIds(ids) {
+      const places = ids.map((id) => [id, placeOfId.get(id)] as const);
+      return new Map(places.flatMap(([id, place]) => (place ? [[id, place]] : [])));
+    },
     commitFacts: async (batch) =>
       group ? group.add(batch.terminalId, batch) : commitOrMoved(batch),
   };
+}
+
+/** [U3] Where else a terminal's chains hold the fact whose `duplicate` stands at a place. */
+function createHeldAt(db: Database) {
+  const select = db.prepare<[number, number, number], { epoch: number; seq: number }>(
+    `SELECT first.epoch, first.seq FROM fact AS again
+     JOIN fact AS first ON first.fact_id = json_extract(again.body, '$.id')
+       AND first.terminal_no = again.terminal_no
+     WHERE again.terminal_no = ? AND again.epoch = ? AND again.seq = ?`,
+  );
+  return (terminalNo: number, epoch: number, seq: number) =>
+    select.get(terminalNo, epoch, seq) ?? null;
 }
 
 interface HeldRow {
