@@ -146,10 +146,10 @@ it("[H6] a lost fact that the cloud has after all goes back to its first place",
 });
 
 /** A snapshot whose level of milk has in it what stands up to `heads`. */
-function snapshotHas(pieces: number, ...heads: readonly Place[]): void {
+function snapshotHas(levelMilli: number, ...heads: readonly Place[]): void {
   const sync = createSyncLedger(ledger, terminal);
   const own = heads.map((head) => ({ terminalId: terminal.terminalId, ...head }));
-  const level = { sku: "milk", levelMilli: pieces * 1_000, stated: false };
+  const level = { sku: "milk", levelMilli, stated: false };
   const bases = [{ ...level, storeAtMs: null, count: null }];
   const stock = { heads: own, bases, counts: [], clocks: [] };
   const text = JSON.stringify(stock);
@@ -164,7 +164,7 @@ it("[U3] [D2] what the cloud holds of another life of this till counts once besi
   sells(1);
   sells(2);
   // A twin journaled the first sale, this till has sent neither.
-  snapshotHas(-1, { epoch: 2, seq: 1 });
+  snapshotHas(-1_000, { epoch: 2, seq: 1 });
   const { epoch, seq, hash } = ledger.journal.head();
   const heldAt = { epoch: 2, seq: 1 };
   const again = { seq: 1, verdict: "duplicate", reason: "held elsewhere", heldAt } as const;
@@ -175,7 +175,7 @@ it("[U3] [D2] what the cloud holds of another life of this till counts once besi
 
 it("[U3] [D3] the feed tells where the cloud holds it too", () => {
   sells(1);
-  snapshotHas(-1, { epoch: 2, seq: 1 });
+  snapshotHas(-1_000, { epoch: 2, seq: 1 });
   told("cloud", sale(1, { epoch: 2, seq: 1 }));
   expect(ledger.places.of(1)).toMatchObject({ epoch: 2, seq: 1 });
   expect(pieces()).toBe(-1);

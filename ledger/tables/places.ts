@@ -1,6 +1,7 @@
 import type { Database } from "better-sqlite3";
 import type { FactPosition } from "../../domain/facts/fact.ts";
 import { present } from "../../domain/values/assert.ts";
+import { createStoreChains } from "./store-chains.ts";
 
 /** [C2] Where facts stand in their terminals' chains, as the cloud sees it. */
 export interface Places {
@@ -63,25 +64,6 @@ export function createPlaces(db: Database): Places {
       "SELECT 1 FROM store_fact WHERE terminal_id = ? AND epoch = ? AND seq = ?",
     )
     .pluck();
-  const nextChain = db.prepare<[string, number], Pick<FactPosition, "terminalId" | "epoch">>(
-    `SELECT terminal_id AS terminalId, epoch FROM store_fact
-     WHERE (terminal_id, epoch) > (?, ?) AND epoch > 0 ORDER BY terminal_id, epoch LIMIT 1`,
-  );
-  const lastSeq = db
-    .prepare<[string, number], number>(
-      "SELECT max(seq) FROM store_fact WHERE terminal_id = CAST(? AS TEXT) AND epoch = CAST(? AS INTEGER)",
-    )
-    .pluck();
-  const firstAfter = db
-    .prepare<[string, number, number], number>(
-      // By way of a hub facts come before earlier ones of their chain: the next one need not be the first.
-      `SELECT min(position) FROM store_fact WHERE terminal_id = ? AND epoch = ? AND seq > ?`,
-    )
-    .pluck();
-  // [H6] What has no place is covered by nothing.
-  const firstUnplaced = db
-    .prepare<[], number | null>("SELECT min(position) FROM store_fact WHERE epoch = 0")
-    .pluck();
   const late = db
     .prepare<[number], 0 | 1>(
       `SELECT EXISTS (SELECT 1 FROM store_fact AS behind WHERE behind.terminal_id = it.terminal_id
@@ -91,8 +73,6 @@ export function createPlaces(db: Database): Places {
        FROM store_fact AS it WHERE it.position = ?`,
     )
     .pluck();
-  const lastFact = db.prepare<[], number>("SELECT coalesce(max(position), 0) FROM store_fact");
-  lastFact.pluck();
   const hold = db.prepare<[{ epoch: number; seq: number }]>(
     `INSERT INTO held_place
      SELECT ifnull(here.carries, here.position), here.position FROM journal AS here
@@ -110,17 +90,6 @@ export function createPlaces(db: Database): Places {
 
   let terminalId: string | null = null;
 
-  function chains(): FactPosition[] {
-    const found: FactPosition[] = [];
-    for (let chain = nextChain.get("", 0); chain !== undefined; ) {
-      const { terminalId: id, epoch } = chain;
-      const seq = present(lastSeq.get(id, epoch), "the last fact of a chain");
-      found.push({ terminalId: id, epoch, seq });
-      chain = nextChain.get(id, epoch);
-    }
-    return found;
-  }
-
   return {
     of(source) {
       const at = source < 0 ? retold.get(-source) : source;
@@ -132,18 +101,8 @@ export function createPlaces(db: Database): Places {
       if (isTaken.get(terminalId, epoch, seq) === 1) return { terminalId, epoch: 0, seq: -at };
       return { terminalId, epoch, seq };
     },
-    chains,
+    ...createStoreChains(db),
     isLate: (source) => source < 0 && late.get(-source) === 1,
-    coveredStoreFacts(heads) {
-      const uncovered = chains().flatMap(({ terminalId: id, epoch }) => {
-        const head = heads.find((h) => h.terminalId === id && h.epoch === epoch);
-        return firstAfter.get(id, epoch, head?.seq ?? 0) ?? [];
-      });
-      const unplaced = firstUnplaced.get();
-      if (typeof unplaced === "number") uncovered.push(unplaced);
-      const last = Number(lastFact.get());
-      return uncovered.length === 0 ? last : Math.min(...uncovered) - 1;
-    },
     coveredJournal(heads) {
       const first = journal.get();
       // After a new epoch places and positions do not go together any more: look at every fact.
