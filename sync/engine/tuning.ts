@@ -54,7 +54,7 @@ export const usualTuning: Tuning = {
   firstBatchCount: 250,
   maxBatchCount: 1_000,
   maxBatchBytes: 1_600_000,
-  sellingBatchCount: 150,
+  sellingBatchCount: 80,
   sellingMs: 60_000,
   quickBatchMs: 1_000,
   slowBatchMs: 4_000,
