@@ -7,7 +7,7 @@ import { type Disk, openDisk } from "./disk.ts";
 import { atLeast, atMost, type Figure, median, quantile } from "./figure.ts";
 import { type BenchGood, benchGoods } from "./goods.ts";
 import { type LedgerSize, ledgerSize } from "./ledger-size.ts";
-import { createBareWriter, listenToWrites, type RunStatement } from "./statements.ts";
+import { createBareWriter, putOnEar, type RunStatement, type WriteEar } from "./statements.ts";
 import { createBaskets, fillCart, timeSale } from "./till-sale.ts";
 
 const salesOfARound = 100;
@@ -56,6 +56,7 @@ interface Paths {
 }
 
 async function measure(paths: Paths, sales: number): Promise<Samples> {
+  const ear = putOnEar();
   const timed = await openBenchTill(paths.timedPath);
   const heard = await openBenchTill(paths.heardPath);
   const bare = openDatabase(paths.barePath);
@@ -66,7 +67,7 @@ async function measure(paths: Paths, sales: number): Promise<Samples> {
   try {
     for (let n = -Math.min(warmUpSales, sales); n < sales; n++) {
       const skus = basket();
-      const rows = await listenToSale(heard, skus, () => listenToWrites(bare));
+      const rows = await listenToSale(heard, skus, ear);
       const tillMs = n % 2 === 0 ? await timeSale(timed, skus) : 0;
       const bareMs = timeBare(write, rows);
       const diskMs = disk.append();
@@ -94,16 +95,16 @@ interface SaleRows {
 async function listenToSale(
   till: BenchTill,
   skus: readonly string[],
-  listen: () => { stop(): RunStatement[] },
+  ear: WriteEar,
 ): Promise<SaleRows> {
   const cart: RunStatement[][] = [];
   let amountMinor = 0;
   for (const sku of skus) {
-    const ear = listen();
+    ear.listen();
     amountMinor = await fillCart(till, [sku]);
     cart.push(ear.stop());
   }
-  const ear = listen();
+  ear.listen();
   await till.calls.ask("tender.cash", { amountMinor });
   return { cart, completion: ear.stop() };
 }

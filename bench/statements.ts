@@ -1,4 +1,4 @@
-import type Database from "better-sqlite3";
+import Database from "better-sqlite3";
 
 /** A statement as it was run, with what was bound to it. */
 export interface RunStatement {
@@ -11,33 +11,44 @@ interface StatementPrototype {
   get: (...bound: unknown[]) => unknown;
 }
 
+/** Hears what better-sqlite3 writes in this process, while it listens. */
+export interface WriteEar {
+  listen(): void;
+  stop(): RunStatement[];
+}
+
 /**
- * Listens to everything that writes through better-sqlite3 in this process, until `stop`. Statements that only read
- * and those that begin and end transactions are left out.
+ * To be put on before a ledger is opened: a ledger's statements take hold of what runs them at their first use.
+ * Statements that only read and those that begin and end transactions are left out.
  */
-export function listenToWrites(db: Database.Database): { stop(): RunStatement[] } {
+export function putOnEar(): WriteEar {
+  const db = new Database(":memory:");
   const prototype = Object.getPrototypeOf(db.prepare("SELECT 1")) as StatementPrototype;
+  db.close();
   const { run, get } = prototype;
-  const heard: RunStatement[] = [];
+  let heard: RunStatement[] | null = null;
   const note = (statement: Database.Statement, bound: unknown[]) => {
     if (/^\s*(INSERT|UPDATE|DELETE)/i.test(statement.source)) {
-      heard.push({ sql: statement.source, bound });
+      heard?.push({ sql: statement.source, bound });
     }
   };
   prototype.run = function (this: Database.Statement, ...bound: unknown[]) {
-    note(this, bound);
+    if (heard !== null) note(this, bound);
     return run.apply(this, bound);
   };
   // INSERT … RETURNING answers through `get`.
   prototype.get = function (this: Database.Statement, ...bound: unknown[]) {
-    note(this, bound);
+    if (heard !== null) note(this, bound);
     return get.apply(this, bound);
   };
   return {
+    listen() {
+      heard = [];
+    },
     stop() {
-      prototype.run = run;
-      prototype.get = get;
-      return heard;
+      const all = heard ?? [];
+      heard = null;
+      return all;
     },
   };
 }
