@@ -39,6 +39,7 @@ const changesArguments = z.object({
   held: z.unknown(),
   stamp: z.string().nullish(),
   known: position.nullish(),
+  read: z.string().nullish(),
   protocol: position.nullish(),
 });
 const snapshotArguments = z.object({ after: z.string().nullish(), limit: position });

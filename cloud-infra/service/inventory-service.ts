@@ -51,6 +51,8 @@ export interface ChangesRequest {
   readonly stamp?: string | null | undefined;
   /** [D2] Entries up to here a snapshot brought; facts are told all the same. */
   readonly known?: number | null | undefined;
+  /** [D5] What the last page of that snapshot said of itself. */
+  readonly read?: string | null | undefined;
   /** [V1] Absent from tills of version 1. */
   readonly protocol?: number | null | undefined;
 }
@@ -99,7 +101,7 @@ export function createInventoryService({ store, clock }: InventoryServiceWorld):
       return { ...head, serverTimeMs: clock.now() };
     },
 
-    async changes(caller, { after, limit, held, stamp, known, protocol }) {
+    async changes(caller, { after, limit, held, stamp, known, read, protocol }) {
       // Those of version 1 do not say so.
       const version = protocol ?? 1;
       assertSpoken(version);
@@ -112,6 +114,7 @@ export function createInventoryService({ store, clock }: InventoryServiceWorld):
         without: await ownFactsHeld(store, caller, held),
         stamp,
         known: known ?? 0,
+        read,
       });
       if (page.why === "cloud-restored") await noteRestored(caller, 0);
       return version === 1 ? inVersion1(page) : page;

@@ -171,6 +171,8 @@ export interface FeedQuery {
   readonly stamp?: string | null | undefined;
   /** [D2] Entries up to here need not be told, but for facts: a snapshot brought what they say. */
   readonly known?: number | undefined;
+  /** [D5] What the last page of that snapshot said of itself (`SnapshotPage.read`). */
+  readonly read?: string | null | undefined;
 }
 
 /** `snapshot`: the feed cannot go on from `after`, and why. */

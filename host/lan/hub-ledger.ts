@@ -61,7 +61,7 @@ export function createHubLedger({ ledger, cloud, ...world }: HubLedgerWorld): Sy
     // [H6] The hub holds facts that this journal has lost: it was put back from an older copy.
     openNewEpoch: (hubHead, atMs) => cloud.openNewEpoch(hubHead, atMs),
     cursor,
-    seen: () => ({ stamp: null, known: 0 }),
+    seen: () => ({ stamp: null, known: 0, read: null }),
     applyChanges(changes, to) {
       const bodies = changes.flatMap((change: Change) =>
         change.kind === "fact" ? [change.body] : [],

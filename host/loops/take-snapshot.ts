@@ -31,7 +31,8 @@ export function createTakeSnapshotPage(
       return;
     }
     ledger.snapshot.end();
-    ledger.snapshot.setSeen({ stamp: page.stampAtFloor, known: page.asOf });
+    const { stampAtFloor: stamp, asOf: known, read = null } = page;
+    ledger.snapshot.setSeen({ stamp, known, read });
     ledger.sync.setCursor(page.floor);
     ledger.hearsay.removeCovered(terminalId, 0);
     // [H6] Whoever lost it may ask this till for it.

@@ -27,6 +27,7 @@ export interface SnapshotRow {
 export interface SeenRow {
   readonly stamp: string | null;
   readonly known: number;
+  readonly read: string | null;
 }
 
 export interface PassedOverRow {
@@ -42,8 +43,10 @@ export function createSnapshotTable(db: Database): SnapshotTable {
     "UPDATE snapshot SET next = ?, done = ?, total = ?",
   );
   const end = db.prepare("DELETE FROM snapshot");
-  const seen = db.prepare<[], SeenRow>("SELECT stamp, known FROM feed_seen");
-  const setSeen = db.prepare<[string | null, number]>("UPDATE feed_seen SET stamp = ?, known = ?");
+  const seen = db.prepare<[], SeenRow>("SELECT stamp, known, read FROM feed_seen");
+  const setSeen = db.prepare<[string | null, number, string | null]>(
+    "UPDATE feed_seen SET stamp = ?, known = ?, read = ?",
+  );
   const pass = db.prepare<[string, number]>(
     `INSERT INTO passed_over VALUES (?, ?, 1)
      ON CONFLICT (kind) DO UPDATE SET times = times + 1`,
@@ -78,7 +81,7 @@ export function createSnapshotTable(db: Database): SnapshotTable {
       reload();
     },
     seen: () => present(seen.get(), "what was seen of the feed"),
-    setSeen: ({ stamp, known }) => void setSeen.run(stamp, known),
+    setSeen: ({ stamp, known, read }) => void setSeen.run(stamp, known, read),
     passOver: (kind, cursor) => void pass.run(kind, cursor),
     passedOver: () => passed.all(),
     forgetPassedOver(kinds) {

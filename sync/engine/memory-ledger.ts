@@ -36,7 +36,7 @@ export function createMemoryLedger(options: MemoryLedgerOptions): MemoryLedger {
   let till = createSampleTill(options);
   let mark: AckedMark = { ...till.head, provedAtMs: null };
   let cursor = 0;
-  let seen: FeedSeen = { stamp: null, known: 0 };
+  let seen: FeedSeen = { stamp: null, known: 0, read: null };
   let isNew = options.isNew === true;
   let underWay: SnapshotUnderWay | null = null;
   const applied: Change[] = [];
@@ -119,7 +119,7 @@ export function createMemoryLedger(options: MemoryLedgerOptions): MemoryLedger {
       underWay = next === null ? null : { ...underWay, next, done, total };
       if (underWay !== null) return;
       cursor = page.floor;
-      seen = { stamp: page.stampAtFloor, known: page.asOf };
+      seen = { stamp: page.stampAtFloor, known: page.asOf, read: page.read ?? null };
       isNew = false;
     },
   };

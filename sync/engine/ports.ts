@@ -77,6 +77,8 @@ export interface FeedSeen {
   readonly stamp: string | null;
   /** [D2] Entries up to here a snapshot brought, all but facts. */
   readonly known: number;
+  /** [D5] What the snapshot's last page said of itself; handed back as it is. */
+  readonly read: string | null;
 }
 
 export interface PageNotes {

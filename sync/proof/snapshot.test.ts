@@ -229,6 +229,24 @@ describe("a cloud put back from a backup", () => {
     expect(till.ledger().catalogue.bySku("cheese")).toBeNull();
   });
 
+  it("[D2] [D5] behind a snapshot's last page is noticed at the next look at the feed", async () => {
+    await cloud.importGoods(goods);
+    const till = await newTill({ snapshotLimit: 2 });
+    await till.step();
+    await cloud.backUp();
+    await cloud.importGoods({ ...goods, cheese: 5 });
+    do await till.step();
+    while (till.sync().snapshot() !== null);
+    expect(till.ledger().catalogue.bySku("cheese")).not.toBeNull();
+    await cloud.putBack();
+    // The new life writes at the places of the lost one.
+    await cloud.importGoods({ ...goods, wine: 7 });
+    await till.pull();
+    expect(till.ledger().catalogue.bySku("cheese")).toBeNull();
+    expect(till.ledger().catalogue.bySku("wine")).not.toBeNull();
+    expect(verifyLedger(till.ledger())).toMatchObject({ intact: true });
+  });
+
   it("[D5] an ordinary restart, or a backup that nobody read beyond, needs no snapshot", async () => {
     await cloud.importGoods(goods);
     const till = await newTill();

@@ -65,6 +65,7 @@ export const changesDocument = /* GraphQL */ `
     $held: HeadInput!
     $stamp: String
     $known: Int
+    $read: String
     $protocol: Int
   ) {
     changes(
@@ -73,6 +74,7 @@ export const changesDocument = /* GraphQL */ `
       held: $held
       stamp: $stamp
       known: $known
+      read: $read
       protocol: $protocol
     ) {
       outcome
@@ -96,6 +98,7 @@ export const snapshotDocument = /* GraphQL */ `
       asOf
       floor
       stampAtFloor
+      read
       done
       total
       next

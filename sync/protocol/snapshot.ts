@@ -33,6 +33,8 @@ export const snapshotPageSchema = z.object({
   /** The feed is whole after this position; and its stamp there. */
   floor: position,
   stampAtFloor: z.string(),
+  /** [D5] The feed's end, and its stamp there, when this page was made; to be handed back as it is. */
+  read: z.string().nullish(),
   done: position,
   total: position,
   /** What to ask the next page with. */

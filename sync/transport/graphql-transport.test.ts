@@ -6,7 +6,7 @@ import { createGraphqlTransport, usualTimeouts } from "./graphql-transport.ts";
 const terminal = { storeId: "store", terminalId: "01900000-0000-7000-8000-000000000001" };
 const hash = "a".repeat(64);
 const request = { protocol: 2, epoch: 1, firstSeq: 1, facts: [{ body: "{}", hash }] };
-const seen = { stamp: null, known: 0 };
+const seen = { stamp: null, known: 0, read: null };
 
 /** A cloud that answers each call by one of these, in turn; what it was asked. */
 function transportTo(answers: readonly (object | string)[]) {

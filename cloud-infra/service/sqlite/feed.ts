@@ -1,6 +1,7 @@
 import type { Database } from "better-sqlite3";
 import { present } from "../../../domain/values/assert.ts";
 import type { FeedEntry, FeedPage, FeedQuery } from "../store-port.ts";
+import { isGone, readPast } from "./lineage.ts";
 import type { SnapshotTools } from "./snapshot.ts";
 
 export type FeedKind =
@@ -167,7 +168,8 @@ export function createFeedReader(
   return (query) => {
     const storeNo = numbers.store(query.storeId);
     const { upTo, floor } = present(feed.get(storeNo), "the store's feed");
-    const why = whyNot(query, { upTo, floor, stamp: () => lineage.stampAt(storeNo, query.after) });
+    const stampAt = (position: number) => lineage.stampAt(storeNo, position);
+    const why = whyNot(query, { upTo, floor, stampAt });
     if (why !== null) {
       return { outcome: "snapshot", why, cursor: query.after, upTo, stamp: "", changes: [] };
     }
@@ -215,12 +217,18 @@ export function createFeedReader(
 
 /** [D2] [D5] Why the feed cannot go on from where a till is; null when it can. */
 function whyNot(
-  { after, stamp }: FeedQuery,
-  feed: { readonly upTo: number; readonly floor: number; readonly stamp: () => string },
+  { after, stamp, read }: FeedQuery,
+  feed: {
+    readonly upTo: number;
+    readonly floor: number;
+    readonly stampAt: (position: number) => string;
+  },
 ): "too-old" | "cloud-restored" | null {
   // A till of before the stamps, and one that reads the feed from its beginning, hold none.
   if (after > feed.upTo) return "cloud-restored";
-  if (stamp !== undefined && stamp !== null && stamp !== feed.stamp()) return "cloud-restored";
+  const isStamped = stamp !== undefined && stamp !== null;
+  if (isStamped && stamp !== feed.stampAt(after)) return "cloud-restored";
+  if (typeof read === "string" && isGone(readPast(read), feed)) return "cloud-restored";
   return after < feed.floor ? "too-old" : null;
 }
 

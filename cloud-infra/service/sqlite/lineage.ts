@@ -1,5 +1,7 @@
 import type { Database } from "better-sqlite3";
+import { z } from "zod";
 import { present } from "../../../domain/values/assert.ts";
+import { RequestRefused } from "../request-refused.ts";
 
 /**
  * [D5] Which life of this database wrote a position of a store's feed. Each opening begins a new one
@@ -12,6 +14,27 @@ export interface Lineage {
   newest(storeNo: number): string;
   /** A store that was just made. */
   begin(storeNo: number): void;
+}
+
+/** How a feed stood when something was read from it: where it ended, and its stamp there. */
+export const pastSchema = z.object({ upTo: z.number(), stamp: z.string() });
+type Past = z.infer<typeof pastSchema>;
+
+/** It came from a till: what cannot be read was not made here. */
+export function readPast(text: string): Past {
+  try {
+    return pastSchema.parse(JSON.parse(text));
+  } catch {
+    throw new RequestRefused("BadRequest", "changes: read: not what a snapshot's page said");
+  }
+}
+
+/** A backup was put back that does not have all that was read. */
+export function isGone(
+  past: Past,
+  feed: { readonly upTo: number; readonly stampAt: (position: number) => string },
+): boolean {
+  return past.upTo > feed.upTo || feed.stampAt(past.upTo) !== past.stamp;
 }
 
 export const lineageMigration = `

@@ -4,7 +4,7 @@ import { present, unreachable } from "../../../domain/values/assert.ts";
 import type { SnapshotPage, SnapshotSection } from "../../../sync/protocol/snapshot.ts";
 import { RequestRefused } from "../request-refused.ts";
 import type { SnapshotQuery } from "../snapshot-port.ts";
-import type { Lineage } from "./lineage.ts";
+import { isGone, type Lineage, pastSchema } from "./lineage.ts";
 import type { Numbers } from "./numbers.ts";
 import type { StockBaseReader } from "./stock-bases.ts";
 
@@ -17,7 +17,7 @@ const placeSchema = z.object({
   phase: z.enum(["products", "stock", "accounts"]),
   after: z.string().nullable(),
   /** [D5] Where the feed ended when the page before was read, and its stamp there. */
-  seen: z.object({ upTo: z.number(), stamp: z.string() }).optional(),
+  seen: pastSchema.optional(),
 });
 type Place = z.infer<typeof placeSchema>;
 
@@ -53,18 +53,18 @@ export function createSnapshotReader(
     // Where the feed after the first page is not whole any more, its pages cannot be joined.
     // Nor where a page had what a backup, put back since, does not have.
     const pasts = [{ upTo: asOf, stamp }, place.seen ?? { upTo: asOf, stamp }];
-    const isGone = (past: { upTo: number; stamp: string }) =>
-      past.upTo > upTo || lineage.stampAt(storeNo, past.upTo) !== past.stamp;
-    const isOver = floor > asOf || pasts.some(isGone);
+    const stampAt = (position: number) => lineage.stampAt(storeNo, position);
+    const isOver = floor > asOf || pasts.some((past) => isGone(past, { upTo, stampAt }));
     if (isOver) return { ...page, outcome: "restart", done: 0, next: null, sections: [] };
     const first = given === null ? readers.first(storeNo) : [];
     const rows = readers.rows(storeNo, place, { limit, maxBytes });
     const done = place.done + rows.count + first.reduce((sum, { count }) => sum + count, 0);
-    const seen = { upTo, stamp: lineage.stampAt(storeNo, upTo) };
+    const seen = { upTo, stamp: stampAt(upTo) };
     const next = nextPlace({ ...place, seen }, rows.section.upTo, done);
     return {
       ...page,
       outcome: "page",
+      read: JSON.stringify(seen),
       done,
       // What was added meanwhile comes too.
       total: Math.max(total, done),
