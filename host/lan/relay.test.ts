@@ -7,9 +7,9 @@ import { sha256 } from "../../ledger/bytes.ts";
 import { type Ledger, openLedger } from "../../ledger/ledger.ts";
 import { signedText } from "../../sync/protocol/relayed.ts";
 import { createSampleTill, type SampleTill } from "../../sync/protocol/sample-till.ts";
-import { takeFact } from "../loops/take-fact.ts";
 import type { Peer, Relay, SignedPush, TheirFact } from "./port.ts";
 import { createRelay } from "./relay.ts";
+import { createTakeHeard } from "./take-heard.ts";
 
 const hubId = "01900000-0000-7000-8000-0000000000aa";
 const otherId = "01900000-0000-7000-8000-0000000000bb";
@@ -19,6 +19,7 @@ let folder: string;
 let ledger: Ledger;
 let relay: Relay;
 let folded: string[];
+let warned: string[];
 let sample: SampleTill;
 
 /** A word is its own text: who signed what is all that matters here. */
@@ -38,15 +39,17 @@ beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "evertill-relay-"));
   ledger = openLedger(join(folder, "ledger.sqlite"));
   folded = [];
+  const log = { info() {}, warn: (event: string) => void warned.push(event), error() {} };
+  const terminal = { terminalId: hubId, storeId: "s", tillNumber: 1 };
+  const takeHeard = createTakeHeard({ ledger, terminal, log });
+  warned = [];
   relay = createRelay({
     ...{ ledger, sha256, terminalId: hubId },
     clock: { now: () => 1_795_000_000_000 },
-    log: { info() {}, warn() {}, error() {} },
     write: (work) => ledger.write(work),
     fold(bodies) {
       folded.push(...bodies);
-      const hub = { terminalId: hubId, storeId: "s", tillNumber: 1 };
-      for (const body of bodies) takeFact(ledger, hub, body, "hub");
+      takeHeard(bodies);
     },
     onFacts() {},
   });
@@ -109,7 +112,7 @@ it("[H3] hands on what it cannot read itself: a newer cloud may know it", () => 
   relay.head(other, 1, nothing);
   sample.writeRaw('{"of":"tomorrow"}');
   relay.push(other, signed(1));
-  expect(folded).toHaveLength(6);
+  expect(warned).toEqual(["fact.unread"]);
   expect(relay.changes(peer(hubId), 0, 100).changes).toHaveLength(7);
 });
 
@@ -156,4 +159,17 @@ it("[H6] takes hearsay in, says what of it is unknown, and tells a till of its o
   relay.head(other, 1, nothing);
   relay.push(other, signed(1, 2));
   expect(relay.lost(other, 0)).toMatchObject({ bodies: bodies.slice(2, 4) });
+});
+
+it("[H6] takes of its own lost facts all that others tell, of theirs what the store needs", () => {
+  const lost = createSampleTill({ terminalId: hubId, sha256 });
+  const opened = (till: SampleTill) => till.write("drawer.no-sale", { reason: "change" });
+  const own = opened(lost);
+  relay.hearsay([own.body, opened(sample).body, "{}", sample.facts[0]?.body ?? ""]);
+  const idOf = ({ body }: { body: string }) => (JSON.parse(body) as TheirFact).id;
+  const known = [own, ...sample.facts]
+    .map(idOf)
+    .filter((id) => ledger.sync.storeFactOf(id) !== null);
+  expect(known).toEqual([idOf(own), idOf(sample.facts[0] ?? own)]);
+  expect(warned).toEqual(["fact.unread"]);
 });

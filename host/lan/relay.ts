@@ -1,9 +1,7 @@
 import { chainHash, genesisHash } from "../../domain/facts/chain.ts";
-import { isForTheStore } from "../../domain/facts/for-the-store.ts";
-import type { Clock, Log, Sha256 } from "../../domain/values/ports.ts";
+import type { Clock, Sha256 } from "../../domain/values/ports.ts";
 import type { Ledger } from "../../ledger/ledger.ts";
 import type { RelayChain } from "../../ledger/tables/relay.ts";
-import { parseFact } from "../../sync/protocol/facts.ts";
 import type { Head, WireFact } from "../../sync/protocol/wire.ts";
 import { signedText } from "../../sync/protocol/relayed.ts";
 import { type Peer, type Relay, RelayRefused, type SignedPush } from "./port.ts";
@@ -12,12 +10,11 @@ import { factsOf, lostOf, page, unknownOf } from "./relay-pages.ts";
 export interface RelayWorld {
   readonly ledger: Ledger;
   readonly clock: Pick<Clock, "now">;
-  readonly log: Log;
   readonly sha256: Sha256;
   /** The till that is the hub: its own facts are in its journal and are not folded twice. */
   readonly terminalId: string;
   readonly write: (work: () => void) => void;
-  /** Folds other tills' facts, inside `write`. */
+  /** Folds what of other tills' facts this till needs and can read, inside `write`; the relay hands on all. */
   readonly fold: (bodies: readonly string[]) => void;
   /** Other tills' facts were folded. */
   readonly onFacts: () => void;
@@ -43,7 +40,7 @@ export function createRelay(world: RelayWorld): Relay {
       relay.addBatch(batch, clock.now());
       relay.putChain({ ...chain, seq: lastSeq, hash });
       if (terminalId === world.terminalId) return;
-      world.fold(fresh.map(({ body }) => body).filter((body) => isForUs(world, body)));
+      world.fold(fresh.map(({ body }) => body));
     });
     if (terminalId !== world.terminalId) world.onFacts();
     for (const listener of listeners) listener();
@@ -86,7 +83,7 @@ export function createRelay(world: RelayWorld): Relay {
     lost: (peer, after) => lostOf(ledger, peer, after),
     unknown: (facts) => unknownOf(world, facts),
     hearsay(bodies) {
-      world.write(() => world.fold(bodies.filter((body) => isForUs(world, body))));
+      world.write(() => world.fold(bodies));
       world.onFacts();
     },
     end: () => relay.end(),
@@ -139,11 +136,4 @@ function checkChain({ sha256 }: RelayWorld, headHash: string, facts: readonly Wi
     }
     previous = hash;
   }
-}
-
-/** One that this till cannot read it hands on all the same: the cloud may know it. */
-function isForUs({ log }: RelayWorld, body: string): boolean {
-  const parsed = parseFact(body);
-  if (!parsed.ok) log.warn("lan.fact.unread", { reason: parsed.failure.reason });
-  return parsed.ok && isForTheStore(parsed.value.type);
 }

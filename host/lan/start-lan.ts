@@ -1,10 +1,7 @@
-import { isForTheStore } from "../../domain/facts/for-the-store.ts";
 import type { Log } from "../../domain/values/ports.ts";
 import { sha256 } from "../../ledger/bytes.ts";
 import { createSyncEngine } from "../../sync/engine/engine.ts";
 import type { SyncEngine, SyncLedger } from "../../sync/engine/ports.ts";
-import { parseFact } from "../../sync/protocol/facts.ts";
-import { takeFact } from "../loops/take-fact.ts";
 import { writeInLoop } from "../loops/write.ts";
 import type { Till } from "../state/till.ts";
 import { createHubLedger } from "./hub-ledger.ts";
@@ -12,6 +9,7 @@ import { createLostFacts } from "./lost-facts.ts";
 import { createRelay } from "./relay.ts";
 import { createRelayLoop } from "./relay-loop.ts";
 import type { Hub, StoreNetwork } from "./port.ts";
+import { createTakeHeard } from "./take-heard.ts";
 
 /** [H2] The till among the store's other tills. */
 export interface Lan {
@@ -42,13 +40,13 @@ export function startLan({ till, network, cloud, onFacts, onStatus }: LanWorld):
   const { clock, random } = world;
   const log = named(world.log);
   const write = (work: () => void) => writeInLoop(till, work);
-  const takeHeard = createTakeHeard(till);
+  const takeHeard = createTakeHeard({ ledger, terminal, log });
   let hub: Hub | null = null;
   let stopped = false;
 
   network.serve(
     createRelay({
-      ...{ ledger, clock, log, sha256, terminalId, write, onFacts },
+      ...{ ledger, clock, sha256, terminalId, write, onFacts },
       fold: takeHeard,
     }),
   );
@@ -87,29 +85,6 @@ export function startLan({ till, network, cloud, onFacts, onStatus }: LanWorld):
       await engine.stop();
       await network.close();
     },
-  };
-}
-
-/** [H3] Folds what another till told, inside a transaction. */
-function createTakeHeard({ ledger, terminal }: Till): (bodies: readonly string[]) => void {
-  /** [H6] Of our own lost facts all: only this till can bring them to the cloud. */
-  function isForUs(body: string): boolean {
-    const parsed = parseFact(body);
-    if (!parsed.ok) return false;
-    const { terminalId, type } = parsed.value;
-    return terminalId === terminal.terminalId || isForTheStore(type);
-  }
-
-  return (bodies) => {
-    const { hearsay } = ledger;
-    const known = hearsay.last();
-    let havePlacesMoved = false;
-    for (const body of bodies) {
-      if (!isForUs(body)) continue;
-      havePlacesMoved = takeFact(ledger, terminal, body, "hub") || havePlacesMoved;
-    }
-    if (havePlacesMoved) ledger.projections.settleStockAnew();
-    hearsay.removeCovered(terminal.terminalId, havePlacesMoved ? 0 : known);
   };
 }
 
