@@ -4,6 +4,7 @@ import { genesisHash } from "../../domain/facts/chain.ts";
 import { unreachable } from "../../domain/values/assert.ts";
 import type { Head } from "../protocol/wire.ts";
 import { compareHeads, hashAt, isSameHead } from "./compare-heads.ts";
+import type { Timing } from "./line.ts";
 import { type SyncLedger, TransportError } from "./ports.ts";
 
 /** [U5] What the cloud last said of this terminal's chain, and what follows from it. */
@@ -12,7 +13,7 @@ export interface CloudWord {
   head(): Head | null;
   /** Server time − local time, milliseconds; null when never measured. */
   clockSkewMs(): number | null;
-  heard(head: Head, timing: { readonly serverTimeMs: number; readonly tookMs: number }): void;
+  heard(head: Head, serverTimeMs: number, timing: Timing): void;
   /** [R3] The cloud is another than the one that said it. */
   forget(): void;
   /** Takes in an answer to `head`: proves, moves the mark back, or begins a new epoch. */
@@ -74,11 +75,15 @@ export function createCloudWord(world: CloudWordWorld): CloudWord {
   return {
     head: () => (word?.epoch === ledger.head().epoch ? word : null),
     clockSkewMs: () => skewMs,
-    heard(head, { serverTimeMs, tookMs }) {
+    heard(head, serverTimeMs, { tookMs, heardMs, askedAtMs }) {
       word = plain(head);
+      const nowMs = clock.now();
+      const sinceHeardMs = clock.monotonicMs() - heardMs;
       // The answer was made somewhere between asking and hearing: half way is the best guess.
-      skewMs = Math.round(serverTimeMs - (clock.now() - tookMs / 2));
-      world.onClock?.({ skewMs, uncertaintyMs: Math.ceil(tookMs / 2) + 1 });
+      skewMs = Math.round(serverTimeMs + tookMs / 2 + sinceHeardMs - nowMs);
+      // The clock was set meanwhile, or the machine slept, which a monotonic clock does not count.
+      const movedMs = Math.abs(nowMs - askedAtMs - tookMs - sinceHeardMs);
+      world.onClock?.({ skewMs, uncertaintyMs: Math.ceil(tookMs / 2 + movedMs) + 1 });
     },
     forget() {
       word = null;

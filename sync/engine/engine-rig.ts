@@ -1,3 +1,4 @@
+import type { ClockMeasured } from "../../domain/values/clock-reading.ts";
 import type { Sha256 } from "../../domain/values/ports.ts";
 import { createSyncEngine } from "./engine.ts";
 import { createMemoryLedger, type MemoryLedger } from "./memory-ledger.ts";
@@ -14,6 +15,8 @@ export interface EngineRig {
   readonly engine: SyncEngine;
   /** Names of what was logged. */
   readonly logged: readonly string[];
+  /** [L1] What was measured of the clock. */
+  readonly measured: readonly ClockMeasured[];
   start(): Promise<void>;
   sell(count: number): void;
   sellAndSend(count: number): Promise<void>;
@@ -55,7 +58,11 @@ function assemble(
   const log = { info: note, warn: note, error: note };
   const random = createSeededRandom(20_261_123);
   const { tuning } = options;
-  const engine = createSyncEngine({ ledger, transport: cloud, clock, random, log, tuning });
+  const measured: ClockMeasured[] = [];
+  const onClock = (reading: ClockMeasured) => void measured.push(reading);
+  const engine = createSyncEngine({
+    ...{ ledger, transport: cloud, clock, random, log, tuning, onClock },
+  });
   const sell = (count: number) => {
     for (let i = 0; i < count; i++) ledger.till().sell(["milk"]);
   };
@@ -65,6 +72,7 @@ function assemble(
     cloud,
     engine,
     logged,
+    measured,
     async start() {
       engine.start();
       await clock.advance(10);

@@ -283,6 +283,39 @@ describe("liveness", () => {
     });
   });
 
+  it("[L1] an answer that overtook another is measured by when it came, not by when it is read", async () => {
+    await rig.start();
+    const push = rig.cloud.push.bind(rig.cloud);
+    const { promise: held, resolve: letGo } = Promise.withResolvers<void>();
+    rig.cloud.push = async (request) => {
+      const answer = await push(request);
+      if (request.firstSeq === 1) await held;
+      return answer;
+    };
+    await rig.sellAndSend(500);
+    await rig.clock.advance(4_000);
+    letGo();
+    await rig.clock.advance(1);
+    expect(rig.pushes()).toEqual(["push 1/1+250", "push 1/251+250"]);
+    expect(rig.measured.slice(-2)).toEqual([
+      { skewMs: -2_005, uncertaintyMs: 2_006 },
+      { skewMs: 0, uncertaintyMs: 1 },
+    ]);
+    expect(rig.engine.status()).toMatchObject({ provedEqual: true, clockSkewMs: 0 });
+  });
+
+  it("[L1] a measurement during which the clock was set is so much less certain", async () => {
+    await rig.start();
+    const push = rig.cloud.push.bind(rig.cloud);
+    rig.cloud.push = async (request) => {
+      const answer = await push(request);
+      rig.clock.jump(-60_000);
+      return answer;
+    };
+    await rig.sellAndSend(1);
+    expect(rig.measured.at(-1)).toEqual({ skewMs: 60_000, uncertaintyMs: 60_001 });
+  });
+
   it("[L1] the same world runs the same way, seed 20261123", async () => {
     const run = async () => {
       rig = createEngineRig({ sha256, settle });

@@ -146,11 +146,11 @@ function assemble(world: SyncEngineWorld, { onChange, onPage, onSnapshot }: List
   async function compare(): Promise<void> {
     const { epoch } = ledger.head();
     const { seq: acked } = ledger.acked();
-    const { answer, tookMs } = await line.call(() =>
+    const { answer, ...timing } = await line.call(() =>
       transport.head(epoch, world.report?.(), acked),
     );
     comparedMs = clock.monotonicMs();
-    cloud.heard(answer, { serverTimeMs: answer.serverTimeMs, tookMs });
+    cloud.heard(answer, answer.serverTimeMs, timing);
     cloud.compare(answer);
   }
 

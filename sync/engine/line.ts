@@ -35,9 +35,16 @@ export interface Line {
   stop(): void;
 }
 
-export interface Answered<T> {
+export interface Answered<T> extends Timing {
   readonly answer: T;
+}
+
+export interface Timing {
   readonly tookMs: number;
+  /** When it came, on the monotonic clock: one that overtook another is read later. */
+  readonly heardMs: number;
+  /** When it was asked for, by this machine's time of day. */
+  readonly askedAtMs: number;
 }
 
 export interface LineWorld {
@@ -171,13 +178,14 @@ function createCalls(clock: Clock) {
     async make<T>(ask: () => Promise<T>): Promise<Answered<T>> {
       const { promise: given, reject: giveUp } = Promise.withResolvers<never>();
       const startedMs = clock.monotonicMs();
+      const askedAtMs = clock.now();
       const entry = { startedMs, giveUp };
       underWay.add(entry);
       try {
         const answer = await Promise.race([ask(), given]);
         answeredMs = clock.monotonicMs();
         lastTookMs = answeredMs - startedMs;
-        return { answer, tookMs: lastTookMs };
+        return { answer, tookMs: lastTookMs, heardMs: answeredMs, askedAtMs };
       } finally {
         underWay.delete(entry);
       }

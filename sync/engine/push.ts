@@ -5,7 +5,7 @@ import type { PushResponse, Verdict } from "../protocol/wire.ts";
 import type { BatchSize } from "./batch-size.ts";
 import type { CloudWord } from "./cloud-word.ts";
 import { compareHeads, hashAt, isSameHead } from "./compare-heads.ts";
-import type { Answered, Line } from "./line.ts";
+import type { Answered, Line, Timing } from "./line.ts";
 import { type JournalEntry, type SyncLedger, type Transport, TransportError } from "./ports.ts";
 
 export interface PusherWorld {
@@ -56,8 +56,8 @@ export function createPusher(world: PusherWorld): () => Promise<"again" | "idle"
     const batch = underWay.shift();
     if (batch === undefined) return "idle";
     try {
-      const { answer, tookMs } = await batch.answered;
-      if (takeAnswer(world, batch, answer, tookMs) === "out of step") underWay = [];
+      const { answer, ...timing } = await batch.answered;
+      if (takeAnswer(world, batch, answer, timing) === "out of step") underWay = [];
       news = Math.max(news, answer.news ?? 0);
       tellNews();
     } catch (error) {
@@ -121,16 +121,16 @@ function takeAnswer(
   world: PusherWorld,
   batch: Batch,
   answer: PushResponse,
-  tookMs: number,
+  timing: Timing,
 ): "in step" | "out of step" {
   const { ledger, cloud, size } = world;
   // Meanwhile the epoch may have changed: then this answer is about the past.
   if (batch.epoch !== ledger.head().epoch) return "out of step";
   if (answer.outcome !== "accepted" && batch.isAhead) return "out of step";
-  cloud.heard(answer.head, { serverTimeMs: answer.serverTimeMs, tookMs });
+  cloud.heard(answer.head, answer.serverTimeMs, timing);
   switch (answer.outcome) {
     case "accepted":
-      size.answered({ count: batch.entries.length, bytes: batch.bytes, tookMs });
+      size.answered({ count: batch.entries.length, bytes: batch.bytes, tookMs: timing.tookMs });
       acknowledge(world, batch, answer);
       return ledger.acked().seq === batch.last.seq ? "in step" : "out of step";
     case "gap":

@@ -197,7 +197,12 @@ export function createRigTill(
   const path = join(folder, "ledger.db");
   const transport = options.transport ?? cloud.transport(terminal);
   const line = {
-    call: async <T>(ask: () => Promise<T>) => ({ answer: await ask(), tookMs: 1 }),
+    call: async <T>(ask: () => Promise<T>) => ({
+      answer: await ask(),
+      tookMs: 1,
+      heardMs: 0,
+      askedAtMs: 0,
+    }),
   } as Line;
   const limits = { pageLimit: 500, snapshotLimit: options.snapshotLimit ?? 2_000 };
   let ledger = openLedger(path);
