@@ -28,7 +28,7 @@ export interface TestTill {
 }
 
 export const testPin = "1111";
-const terminal = {
+export const testTerminal = {
   terminalId: "01900000-0000-7000-8000-000000000001",
   storeId: "01900000-0000-7000-8000-0000000000ff",
   tillNumber: 2,
@@ -42,7 +42,7 @@ export async function openTestTill(
   const ledgerPath = join(folder, "ledger.db");
   const world = testWorld(seed, parts);
   stock(ledgerPath);
-  const options = { ledgerPath, locale: "en", enrolled: terminal, program: "test" };
+  const options = { ledgerPath, locale: "en", enrolled: testTerminal, program: "test" };
   let host = createHost(world, options);
 
   async function call<N extends OperationName>(name: N, input: Omit<Input<N>, "commandId">) {
@@ -85,7 +85,7 @@ function stock(ledgerPath: string): void {
   const ledger = openLedger(ledgerPath);
   ledger.write(() => {
     ledger.settings.set("store", {
-      storeId: terminal.storeId,
+      storeId: testTerminal.storeId,
       storeName: "Corner Market",
       addressLines: ["1 High Street"],
       receiptFooter: ["Thank you"],

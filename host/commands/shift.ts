@@ -6,6 +6,7 @@ import { perpetualTotals, zReportsUsed } from "../state/numbers-used.ts";
 import { nameOf, newId, record, signedIn, type Till } from "../state/till.ts";
 import { registerView } from "../views/register-view.ts";
 import { type Command, saleIsOpen, sellingShift } from "./command.ts";
+import { completePaidSale } from "./tender.ts";
 
 /** Opens a shift with the float that lies in the drawer. The business date is fixed here. */
 export const openShift: Command<"shift.open"> = (till, { floatMinor }) => {
@@ -26,6 +27,7 @@ export const openShift: Command<"shift.open"> = (till, { floatMinor }) => {
   };
   record(till, "shift.opened", { businessDate, floatMinor }, { atMs });
   beginPrices(till, businessDate);
+  completePaidSale(till);
   till.revision++;
   return ok(registerView(till));
 };

@@ -80,16 +80,27 @@ export const removeTender: Command<"tender.remove"> = (till, { tenderId }) => {
   return ok(registerView(till));
 };
 
-/** Adds what was taken and completes the sale when it is settled. Inside a transaction. */
+/**
+ * Adds what was taken and completes the sale when it is settled. Inside a transaction. [K3] Money of a
+ * card whose shift another life of this till has closed waits, taken, for the next shift.
+ */
 export function addTender(till: Till, cart: Cart, tender: CartTender): void {
   const paid = { ...cart, tenders: [...cart.tenders, tender] };
-  if (isSettled(paid, pricingOf(till))) {
+  if (till.shift !== null && isSettled(paid, pricingOf(till))) {
     completeSale(till, paid);
     return;
   }
   till.ledger.carts.addTender(cart.cartId, tender);
   till.cart = paid;
   till.revision++;
+}
+
+/** [K3] A sale that was paid while no shift was open is done with the one that opens. Inside a transaction. */
+export function completePaidSale(till: Till): void {
+  const { cart } = till;
+  if (cart !== null && cart.tenders.length > 0 && isSettled(cart, pricingOf(till))) {
+    completeSale(till, cart);
+  }
 }
 
 /** Why money cannot be taken now; null when it can. */
