@@ -1,4 +1,4 @@
-import { forgetting, type PlantedBug } from "./planted-bug.ts";
+import { forgetting, losingChanges, type PlantedBug } from "./planted-bug.ts";
 import { noPlant } from "../shop/shop.ts";
 
 /** [C3] [C5] Bugs in gift cards, planned prices and codes. */
@@ -16,16 +16,7 @@ export const goodsAndCards: readonly PlantedBug[] = [
     name: "what a gift card holds is not told to the tills",
     seenBy: ["gift-cards"],
     needs: ["gift-cards"],
-    plant: {
-      ...noPlant,
-      transport: (real) => ({
-        ...real,
-        async pull(...asked) {
-          const page = await real.pull(...asked);
-          return { ...page, changes: page.changes.filter(({ kind }) => kind !== "account") };
-        },
-      }),
-    },
+    plant: losingChanges((changes) => changes.filter(({ kind }) => kind !== "account")),
   },
   {
     name: "a gift card's floor is forgotten: any till pays any amount",

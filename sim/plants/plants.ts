@@ -1,6 +1,6 @@
 import { RequestRefused } from "../../cloud-infra/service/request-refused.ts";
 import { goodsAndCards } from "./goods-and-cards.ts";
-import { forgetting, type PlantedBug } from "./planted-bug.ts";
+import { forgetting, losingChanges, type PlantedBug } from "./planted-bug.ts";
 import { lostFacts } from "./lost-facts.ts";
 import { setAside } from "./set-aside.ts";
 import { noPlant } from "../shop/shop.ts";
@@ -108,17 +108,7 @@ const onTheWayDown: readonly PlantedBug[] = [
     name: "the last change of a page gets lost",
     seenBy: ["stock", "catalogue"],
     needs: ["selling"],
-    plant: {
-      ...noPlant,
-      transport: (real) => ({
-        ...real,
-        async pull(...asked) {
-          const page = await real.pull(...asked);
-          const changes = page.changes.length > 1 ? page.changes.slice(0, -1) : page.changes;
-          return { ...page, changes };
-        },
-      }),
-    },
+    plant: losingChanges((changes) => (changes.length > 1 ? changes.slice(0, -1) : changes)),
   },
   {
     name: "another till's sale counts as our own",

@@ -3,7 +3,7 @@ import { goTo } from "../go-to.ts";
 import { oneGood, ringUp } from "../rings-up.ts";
 import { openLine } from "./cut-line.ts";
 import { expect, test } from "./household.ts";
-import { openAsManager, startSecondTill } from "./openings.ts";
+import { openToSell, startSecondTill } from "./openings.ts";
 import { keepPicture } from "./screen.ts";
 
 test("[P1] the sync centre of one till shows the other, and proves the date of both", async ({
@@ -16,8 +16,8 @@ test("[P1] the sync centre of one till shows the other, and proves the date of b
   const first = await household.startTill();
   const second = await startSecondTill(household, server);
   const [pageA, pageB] = [await browser.newPage(), await browser.newPage()];
-  const tillA = await openAsManager(pageA, first.ready.register, household);
-  const tillB = await openAsManager(pageB, second.ready.register, household);
+  const tillA = await openToSell(pageA, first.ready.register, household, "manager");
+  const tillB = await openToSell(pageB, second.ready.register, household, "manager");
   const good = oneGood();
   await ringUp(tillA, [good]);
   await ringUp(tillB, [good, good]);
@@ -51,7 +51,7 @@ test("[C3] head office and a store change one price: the inbox shows both, one p
   // A till of its own: where it finds the cloud is settled at its enrolment.
   const line = await openLine(server.ready.endpoint);
   const { register } = (await startSecondTill(household, server, line.endpoint)).ready;
-  const till = await openAsManager(page, register, household);
+  const till = await openToSell(page, register, household, "manager");
   const network = page.locator("[data-chip=network]");
   await expect(network).toContainText("all proved", { timeout: 20_000 });
   const good = oneGood();

@@ -3,30 +3,19 @@ import type { Page } from "@playwright/test";
 import { createAdminClient } from "../../../cloud-infra/local/admin-client.ts";
 import { dataFolder } from "../../../host/node/data-folder.ts";
 import { openTill, type Till } from "../fixtures.ts";
-import type { StoreProcess } from "../store-process.ts";
+import type { DemoPerson, StoreProcess } from "../store-process.ts";
 import type { Household, StoreServer, TillProgram } from "./household.ts";
 
-/** The till at `register` with somebody signed in and a shift open. */
+/** The till at `register` with somebody of that role signed in and a shift open. */
 export async function openToSell(
   page: Page,
   register: string,
   store: Pick<StoreProcess, "people">,
+  as: DemoPerson["role"] = "cashier",
 ): Promise<Till> {
   await page.goto(register);
   const till = await openTill(page, store);
-  await till.openShift();
-  return till;
-}
-
-/** The same, with the manager signed in. */
-export async function openAsManager(
-  page: Page,
-  register: string,
-  store: Pick<StoreProcess, "people">,
-): Promise<Till> {
-  await page.goto(register);
-  const till = await openTill(page, store);
-  await till.signIn(store.people.find(({ role }) => role === "manager"));
+  await till.signIn(store.people.find(({ role }) => role === as));
   await till.openShift();
   return till;
 }

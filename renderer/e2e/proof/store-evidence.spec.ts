@@ -4,7 +4,7 @@ import { goTo } from "../go-to.ts";
 import { ringUp } from "../rings-up.ts";
 import { expect, test } from "./household.ts";
 import { inEveryLanguage } from "./language-pictures.ts";
-import { openAsManager, openToSell, startSecondTill } from "./openings.ts";
+import { openToSell, startSecondTill } from "./openings.ts";
 
 test("[P1] a manager saves the whole store's evidence, and it says what each till's was compared from", async ({
   browser,
@@ -23,7 +23,7 @@ test("[P1] a manager saves the whole store's evidence, and it says what each til
   });
 
   const page = await browser.newPage();
-  const till = await openAsManager(page, first.ready.register, household);
+  const till = await openToSell(page, first.ready.register, household, "manager");
   await ringUp(till, goods.slice(0, 1));
   await expect(page.locator("[data-chip=network]")).toContainText("all proved", {
     timeout: 20_000,
