@@ -85,6 +85,27 @@ const onTheWayUp: readonly PlantedBug[] = [
       }),
     },
   },
+  {
+    name: "an answer tells the time of the one before it",
+    seenBy: ["clocks"],
+    needs: ["selling"],
+    plant: {
+      ...noPlant,
+      transport(real) {
+        let before: number | null = null;
+        const late = <T extends { readonly serverTimeMs: number }>(answer: T): T => {
+          const serverTimeMs = before ?? answer.serverTimeMs;
+          before = answer.serverTimeMs;
+          return { ...answer, serverTimeMs };
+        };
+        return {
+          ...real,
+          push: async (request) => late(await real.push(request)),
+          head: async (...asked) => late(await real.head(...asked)),
+        };
+      },
+    },
+  },
 ];
 
 const onTheWayDown: readonly PlantedBug[] = [

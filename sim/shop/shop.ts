@@ -139,7 +139,7 @@ export async function openShop(parts: ShopParts): Promise<Shop> {
       name,
       identity,
       {
-        ...{ disk, book, link, chance, plant, trace },
+        ...{ disk, book, link, chance, plant, trace, cloudClock },
         clock: createMachineClock(schedule, plan.opensAtMs, plan.clockFaults(chance)),
         door: cloud,
         lan,

@@ -1,3 +1,5 @@
+import type { ClockMeasured } from "../../domain/values/clock-reading.ts";
+import type { Clock } from "../../domain/values/ports.ts";
 import type { Result } from "../../domain/values/result.ts";
 import { uuidv7 } from "../../domain/values/id.ts";
 import { inputs } from "../../host/contract/inputs.ts";
@@ -6,6 +8,7 @@ import type { ReceiptSummaryView, ReceiptView, RegisterView } from "../../host/c
 import type { Ledger } from "../../ledger/ledger.ts";
 import type { Transport } from "../../sync/engine/ports.ts";
 import type { Book, TillMemory } from "../oracle/book.ts";
+import { checkClock } from "../oracle/check-clock.ts";
 import type { Chance } from "../world/chance.ts";
 import type { CrashPlan } from "../world/cloud.ts";
 import type { Disk } from "../world/disk.ts";
@@ -66,6 +69,8 @@ export interface TillParts {
   readonly disk: Disk;
   readonly chance: Chance;
   readonly clock: MachineClock;
+  /** True time, which the oracle knows and no till does. */
+  readonly cloudClock: Clock;
   readonly link: Link;
   readonly door: CloudDoor;
   /** Null on days without a network of the store's own. */
@@ -113,6 +118,14 @@ export function createSimTill(
     parts.onCrash(till);
   }
 
+  function judge(check: () => void): void {
+    try {
+      check();
+    } catch (error) {
+      parts.onViolation(error);
+    }
+  }
+
   const hooks: RunHooks = {
     boundary(when, life) {
       if (plan === null || plan.when !== when || life.isOver) return;
@@ -120,14 +133,14 @@ export function createSimTill(
       if (plan.commits === 0) crash();
     },
     see(view) {
-      try {
-        eyes.see(view);
-      } catch (error) {
-        parts.onViolation(error);
-      }
+      judge(() => eyes.see(view));
     },
     log(level, event, fields) {
       if (event === "host.defect") defects.push(JSON.stringify(fields));
+      if (event === "clock.measured") {
+        const measured = fields as ClockMeasured;
+        judge(() => checkClock(measured, { till: clock, cloud: parts.cloudClock }));
+      }
       if (level !== "info") trace(`${event} ${JSON.stringify(fields)}`);
     },
   };
