@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import type { FactPosition } from "../../domain/facts/fact.ts";
 import { createSampleTill } from "../../sync/protocol/sample-till.ts";
 import type { WireFact } from "../../sync/protocol/wire.ts";
-import { editingTill, feedOf, openOf } from "./catalogue-rig.ts";
+import { editingTill, feedOf, wholeFeed, openOf } from "./catalogue-rig.ts";
 import { codePromises } from "./code-contract.ts";
 import { editPromises } from "./edit-contract.ts";
 import { judgeFact } from "./judge-fact.ts";
@@ -79,6 +79,22 @@ function otherPromises(tills: ContractTills): Promises {
         assert.ok(told?.told.kind === "overdrawn");
         const { balanceMinor, deltaMinor, terminalId: by } = told.told.detail;
         assert.deepEqual([balanceMinor, deltaMinor, by], [-3_000, -4_000, otherTerminalId]);
+      },
+
+    "[C5] [D2] pages of the feed and of a snapshot tell how far the asking terminal was heard of":
+      async (store) => {
+        const a = editingTill(store, tills, terminalId);
+        const limits = { after: null, limit: 10, maxBytes: 1e6 };
+        const chains = async (asking: string | undefined) => [
+          (await store.changes({ ...wholeFeed, storeId, terminalId: asking })).chain ?? null,
+          (await store.snapshot({ ...limits, storeId, terminalId: asking })).chain ?? null,
+        ];
+        assert.deepEqual(await chains(terminalId), [null, null]);
+        a.write("drawer.no-sale", { reason: "change" });
+        await a.send();
+        assert.deepEqual(await chains(terminalId), [a.head, a.head]);
+        assert.deepEqual(await chains(otherTerminalId), [null, null]);
+        assert.deepEqual(await chains(undefined), [null, null]);
       },
 
     "[C6] a person changed is one change of the feed, at its end": async (store) => {

@@ -46,9 +46,10 @@ export function editingTill(
   });
 }
 
+export const wholeFeed = { after: 0, limit: 10_000, maxBytes: 9_000_000, without: null };
+
 export async function feedOf(store: StorePort, { storeId }: ContractTills): Promise<Change[]> {
-  const query = { storeId, after: 0, limit: 10_000, maxBytes: 9_000_000, without: null };
-  const { changes } = await store.changes(query);
+  const { changes } = await store.changes({ ...wholeFeed, storeId });
   return changes.map(({ kind, text }) =>
     kind === "fact" ? { kind, body: text } : changeSchema.parse(JSON.parse(text)),
   );

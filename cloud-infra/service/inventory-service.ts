@@ -115,14 +115,16 @@ export function createInventoryService({ store, clock }: InventoryServiceWorld):
         stamp,
         known: known ?? 0,
         read,
+        terminalId: caller.terminalId,
       });
       if (page.why === "cloud-restored") await noteRestored(caller, 0);
       return version === 1 ? inVersion1(page) : page;
     },
 
-    snapshot: ({ storeId }, { after, limit }) =>
+    snapshot: ({ storeId, terminalId }, { after, limit }) =>
       store.snapshot({
         storeId,
+        terminalId,
         after,
         limit: clamp(limit, maxPageEntries),
         maxBytes: maxPageBytes,

@@ -23,6 +23,8 @@ export interface SnapshotQuery {
   readonly after: string | null;
   readonly limit: number;
   readonly maxBytes: number;
+  /** [C5] Whose chain the page tells. */
+  readonly terminalId?: string | undefined;
 }
 
 export interface RestoreNoticed {

@@ -173,6 +173,8 @@ export interface FeedQuery {
   readonly known?: number | undefined;
   /** [D5] What the last page of that snapshot said of itself (`SnapshotPage.read`). */
   readonly read?: string | null | undefined;
+  /** [C5] Whose chain the page tells. */
+  readonly terminalId?: Uuid | undefined;
 }
 
 /** `snapshot`: the feed cannot go on from `after`, and why. */
@@ -184,6 +186,8 @@ export interface FeedPage {
   readonly cursor: number;
   readonly upTo: number;
   readonly changes: readonly FeedEntry[];
+  /** [C5] That terminal's newest chain when the page was read; null when it has none. */
+  readonly chain?: Head | null | undefined;
 }
 
 /** `text`: a fact's canonical text for kind `fact`, else the JSON of the change. */

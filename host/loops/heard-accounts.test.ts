@@ -64,3 +64,43 @@ it("[C5] a cloud that does not say where its word stands tells it with the next 
   sync.applyChanges([told(5_000)], 1);
   expect(balance()).toBe(5_000);
 });
+
+it("[C5] a page says what the cloud had heard of: a move counts once before the answer to the push", () => {
+  move(5_000);
+  const chain = sync.head();
+  move(-1_000);
+  sync.applyChanges([told(5_000)], 7, { stamp: null, chain });
+  expect(balance()).toBe(4_000);
+  sync.recordAck(sync.head(), [], 1, 8);
+  sync.applyChanges([told(4_000)], 8, { stamp: null, chain: sync.head() });
+  expect(balance()).toBe(4_000);
+});
+
+it("[C5] what a page heard of another card is not in the word of this one", () => {
+  move(5_000);
+  const other: Change = { kind: "account", account: { ...card, accountId: "B", balanceMinor: 1 } };
+  sync.applyChanges([other], 7, { stamp: null, chain: sync.head() });
+  expect(balance()).toBe(5_000);
+});
+
+it.each([
+  { of: "another epoch", change: { epoch: 2 } },
+  { of: "another life of this till", change: { hash: "f".repeat(64) } },
+  { of: "more than was written here", change: { seq: 2 } },
+])("[C5] a chain of $of says nothing of the moves here", ({ change }) => {
+  move(5_000);
+  sync.applyChanges([told(1_000)], 7, { stamp: null, chain: { ...sync.head(), ...change } });
+  expect(balance()).toBe(6_000);
+});
+
+it("[C5] [D2] a snapshot's page says it likewise", () => {
+  move(5_000);
+  sync.beginSnapshot("too-old");
+  const text = JSON.stringify([{ ...card, balanceMinor: 5_000 }]);
+  sync.takeSnapshotPage({
+    ...{ outcome: "page", stamp: "s", asOf: 7, floor: 0, stampAtFloor: "s" },
+    ...{ chain: sync.head(), done: 1, total: 1, next: null },
+    sections: [{ kind: "accounts", text, after: null, upTo: null }],
+  });
+  expect(balance()).toBe(5_000);
+});

@@ -6,6 +6,7 @@ import { exceptionDetailOf, type WireException } from "../../sync/protocol/excep
 import { payloadSchemas } from "../../sync/protocol/payloads.ts";
 import { type Change, changeKinds } from "../../sync/protocol/wire.ts";
 import type { Terminal } from "../state/terminal.ts";
+import { positionOf } from "./heard-chain.ts";
 import { placesAreTold, retoldAreKnown, takeFact } from "./take-fact.ts";
 import { createTakeProduct, takeHeardEdits } from "./take-product.ts";
 import { createTakeSnapshotPage } from "./take-snapshot.ts";
@@ -101,7 +102,7 @@ export function createSyncLedger(
     isNew: () => sync.mark().cursor === 0 && ledger.snapshot.seen().stamp === null,
     applyChanges(changes, cursor, about) {
       write(() => {
-        takeChanges(ledger, terminal, changes);
+        takeChanges(ledger, terminal, changes, positionOf(ledger, about?.chain));
         sync.setCursor(cursor);
         ledger.accounts.read(cursor);
         if (about === undefined) return;
@@ -116,14 +117,20 @@ export function createSyncLedger(
 }
 
 /** [D1] A page's changes, in their order. */
-function takeChanges(ledger: Ledger, terminal: Terminal, changes: readonly Change[]): void {
+function takeChanges(
+  ledger: Ledger,
+  terminal: Terminal,
+  changes: readonly Change[],
+  heardUpTo: number,
+): void {
   const takeProduct = createTakeProduct(ledger);
   let havePlacesMoved = false;
   for (const change of changes) {
     if (change.kind === "product") takeProduct(change.product);
     else if (change.kind === "fact") {
       havePlacesMoved = takeFact(ledger, terminal, change.body) || havePlacesMoved;
-    } else applyChange(ledger, terminal, change);
+    } else if (change.kind === "account") ledger.accounts.put(change.account, heardUpTo);
+    else applyChange(ledger, terminal, change);
   }
   // [C2] Once for all of them.
   if (havePlacesMoved) ledger.projections.settleStockAnew();
@@ -166,7 +173,7 @@ function takeException(ledger: Ledger, terminal: Terminal, exception: WireExcept
 function applyChange(
   ledger: Ledger,
   terminal: Terminal,
-  change: Exclude<Change, { readonly kind: "product" | "fact" }>,
+  change: Exclude<Change, { readonly kind: "product" | "fact" | "account" }>,
 ): void {
   switch (change.kind) {
     case "settings":
@@ -180,9 +187,6 @@ function applyChange(
       return;
     case "stock":
       ledger.projections.renewStockBases(change.stock);
-      return;
-    case "account":
-      ledger.accounts.put(change.account);
       return;
     case "exception":
       takeException(ledger, terminal, change.exception);

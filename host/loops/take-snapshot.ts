@@ -10,6 +10,7 @@ import {
   productSchema,
   storeSettingsSchema,
 } from "../../sync/protocol/wire.ts";
+import { positionOf } from "./heard-chain.ts";
 import { createAsHere } from "./take-product.ts";
 
 /**
@@ -25,7 +26,10 @@ export function createTakeSnapshotPage(
 ): (page: SnapshotPage) => void {
   return (page) => {
     const underWay = present(ledger.snapshot.underWay(), "the snapshot that a page belongs to");
-    for (const section of page.sections) takeSection(ledger, section, takeException);
+    for (const section of page.sections) {
+      if (section.kind === "accounts") takeAccounts(ledger, section, page.chain);
+      else takeSection(ledger, section, takeException);
+    }
     if (page.next !== null) {
       ledger.snapshot.moveOn(page);
       return;
@@ -38,6 +42,18 @@ export function createTakeSnapshotPage(
     // [H6] Whoever lost it may ask this till for it.
     if (underWay.why === "cloud-restored") ledger.hearsay.addUncovered();
   };
+}
+
+/** [C5] */
+function takeAccounts(
+  ledger: Ledger,
+  { text }: SnapshotSection,
+  chain: SnapshotPage["chain"],
+): void {
+  const heardUpTo = positionOf(ledger, chain);
+  for (const told of z.array(accountSchema).parse(JSON.parse(text))) {
+    ledger.accounts.restate(told, heardUpTo);
+  }
 }
 
 function takeSection(
@@ -73,9 +89,6 @@ function takeSection(
     }
     case "stock":
       ledger.projections.takeStockBases(rows as StockBases, section);
-      return;
-    case "accounts":
-      for (const told of z.array(accountSchema).parse(rows)) ledger.accounts.restate(told);
       return;
     default:
       // [V2] A newer cloud's: the feed after it is passed over likewise.

@@ -10,10 +10,13 @@ export interface AccountBalance {
 
 /** [C5] What customers hold with the store: the cloud's word, and what happened here since. */
 export interface AccountTable {
-  /** Takes the cloud's word, of the feed: what happened here counts besides until `read`. */
-  put(told: AccountBalance): void;
-  /** [D2] Takes the cloud's word, of a snapshot: what it has heard of is in it. */
-  restate(told: AccountBalance): void;
+  /**
+   * Takes the cloud's word, of the feed. What happened here up to `position` is in it; what came later
+   * counts besides until `read`.
+   */
+  put(told: AccountBalance, position: number): void;
+  /** [D2] Takes the cloud's word, of a snapshot: what it said to have heard of is in it too. */
+  restate(told: AccountBalance, position: number): void;
   /** Moves of the fact at `position`, which the cloud has not heard of. */
   moved(position: number, moves: readonly AccountMove[]): void;
   /** Null for an account of which neither the cloud nor this till has heard. */
@@ -70,6 +73,9 @@ export function createAccountTable(db: Database): AccountTable {
   const forget = db.prepare<[string, string]>(
     "DELETE FROM own_account_move WHERE account = ? AND account_id = ? AND heard = 1",
   );
+  const include = db.prepare<[string, string, number]>(
+    "DELETE FROM own_account_move WHERE account = ? AND account_id = ? AND position <= ?",
+  );
   const follow = db.prepare<[number]>(
     `UPDATE own_account_move SET position = copy.position
      FROM (SELECT carries, max(position) AS position FROM journal
@@ -77,14 +83,16 @@ export function createAccountTable(db: Database): AccountTable {
      WHERE own_account_move.position = copy.carries`,
   );
 
-  function putWord({ account, accountId, balanceMinor }: AccountBalance): void {
+  function putWord(told: AccountBalance, position: number): void {
+    const { account, accountId, balanceMinor } = told;
     put.run(account, accountId, assertInteger(balanceMinor, "balanceMinor"));
+    include.run(account, accountId, position);
   }
 
   return {
     put: putWord,
-    restate(told) {
-      putWord(told);
+    restate(told, position) {
+      putWord(told, position);
       forget.run(told.account, told.accountId);
     },
     moved(position, moves) {

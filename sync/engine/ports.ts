@@ -85,6 +85,8 @@ export interface PageNotes {
   readonly stamp: string | null;
   /** [V2] Kinds of changes that this version does not know. */
   readonly passedOver?: readonly string[] | undefined;
+  /** [C5] This terminal's newest chain, as the cloud had it when the page was read. */
+  readonly chain?: Head | null | undefined;
 }
 
 /**

@@ -62,12 +62,12 @@ async function takeChanges(world: PullWorld): Promise<"again" | "idle"> {
         "the cloud was set back. Sales go on; ask for help to read the list anew.",
     );
   }
-  const { stamp, passedOver } = page;
+  const { stamp, passedOver, chain } = page;
   if (passedOver !== undefined && passedOver.length > 0) {
     log.warn("sync.change.unknown", { kinds: [...new Set(passedOver)].join(" ") });
   }
   if (page.cursor > cursor || stamp !== ledger.seen().stamp) {
-    ledger.applyChanges(page.changes, page.cursor, { stamp, passedOver });
+    ledger.applyChanges(page.changes, page.cursor, { stamp, passedOver, chain });
   }
   world.onPage({ changes: page.changes, feedEnd: page.upTo });
   return page.cursor < page.upTo ? "again" : "idle";

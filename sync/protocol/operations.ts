@@ -86,6 +86,11 @@ export const changesDocument = /* GraphQL */ `
         kind
         text
       }
+      chain {
+        epoch
+        seq
+        hash
+      }
     }
   }
 `;
@@ -99,6 +104,11 @@ export const snapshotDocument = /* GraphQL */ `
       floor
       stampAtFloor
       read
+      chain {
+        epoch
+        seq
+        hash
+      }
       done
       total
       next

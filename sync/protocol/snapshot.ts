@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { headSchema } from "./wire.ts";
 
 /**
  * [D2] The store as it stands, page by page: what a till takes over whole when it cannot go on from
@@ -35,6 +36,8 @@ export const snapshotPageSchema = z.object({
   stampAtFloor: z.string(),
   /** [D5] The feed's end, and its stamp there, when this page was made; to be handed back as it is. */
   read: z.string().nullish(),
+  /** [C5] The asking terminal's newest chain, as the cloud had it when this page was read. */
+  chain: headSchema.nullish(),
   done: position,
   total: position,
   /** What to ask the next page with. */

@@ -171,6 +171,8 @@ export const changePageSchema = z.object({
   cursor: position,
   upTo: position,
   changes: z.array(changeSchema),
+  /** [C5] The asking terminal's newest chain, as the cloud had it when this page was read. */
+  chain: headSchema.nullish(),
   /** [V2] Kinds of the page's changes that this version does not know. */
   passedOver: z.array(z.string()).optional(),
 });

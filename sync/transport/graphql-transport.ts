@@ -144,6 +144,7 @@ const pageAnswer = z.object({
     cursor: z.number().int().nonnegative(),
     upTo: z.number().int().nonnegative(),
     changes: z.array(z.object({ kind: z.string(), text: z.string() })),
+    chain: headSchema.nullish(),
   }),
 });
 const pushAnswer = z.object({
@@ -173,13 +174,11 @@ function parsePush(answer: unknown): PushResponse {
 }
 
 function parsePage(answer: unknown): ChangePage {
-  const { outcome, why, stamp, cursor, upTo, changes } = readAnswer(pageAnswer, answer).changes;
+  const { changes, ...page } = readAnswer(pageAnswer, answer).changes;
   return {
-    outcome: outcome ?? "page",
-    why,
-    stamp: stamp ?? null,
-    cursor,
-    upTo,
+    ...page,
+    outcome: page.outcome ?? "page",
+    stamp: page.stamp ?? null,
     changes: changes.flatMap((change) => parseChange(change) ?? []),
     passedOver: changes.map(({ kind }) => kind).filter((kind) => !changeKinds.has(kind)),
   };

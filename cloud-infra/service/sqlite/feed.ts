@@ -158,7 +158,7 @@ const pageSql = `
  */
 export function createFeedReader(
   db: Database,
-  { numbers, lineage, bases }: SnapshotTools,
+  { numbers, lineage, bases, newestChain }: SnapshotTools,
 ): (query: FeedQuery) => FeedPage {
   const feed = db.prepare<[number], { upTo: number; floor: number }>(
     "SELECT feed_end AS upTo, feed_floor AS floor FROM store WHERE store_no = ?",
@@ -175,8 +175,9 @@ export function createFeedReader(
     }
     const { changes: found, cursor } = readPage(storeNo, upTo, query);
     const changes = found.map((entry) => withBases(storeNo, entry));
-    const page = { cursor, changes };
-    return { outcome: "page", ...page, upTo, stamp: lineage.stampAt(storeNo, page.cursor) };
+    const stamp = lineage.stampAt(storeNo, cursor);
+    // Nothing is written between the rows and this.
+    return { outcome: "page", cursor, changes, upTo, stamp, chain: newestChain(query.terminalId) };
   };
 
   /** Read when the page is complete: while its rows are read nothing else can be asked. */

@@ -5,6 +5,7 @@ import type { SnapshotPage, SnapshotSection } from "../../../sync/protocol/snaps
 import { RequestRefused } from "../request-refused.ts";
 import type { SnapshotQuery } from "../snapshot-port.ts";
 import { isGone, type Lineage, pastSchema } from "./lineage.ts";
+import type { NewestChain } from "./newest-chain.ts";
 import type { Numbers } from "./numbers.ts";
 import type { StockBaseReader } from "./stock-bases.ts";
 
@@ -25,19 +26,21 @@ export interface SnapshotTools {
   readonly numbers: Numbers;
   readonly lineage: Lineage;
   readonly bases: StockBaseReader;
+  readonly newestChain: NewestChain;
 }
 
 /** [D2] Reads pages, each in one reading of the database. */
 export function createSnapshotReader(
   db: Database,
-  { numbers, lineage, bases }: SnapshotTools,
+  { numbers, lineage, bases, newestChain }: SnapshotTools,
 ): (query: SnapshotQuery) => SnapshotPage {
   const feed = db.prepare<[number], { upTo: number; floor: number }>(
     "SELECT feed_end AS upTo, feed_floor AS floor FROM store WHERE store_no = ?",
   );
   const readers = createSectionReaders(db, bases);
 
-  function read({ storeId, after, limit, maxBytes }: SnapshotQuery): SnapshotPage {
+  function read(query: SnapshotQuery): SnapshotPage {
+    const { storeId, after, limit, maxBytes } = query;
     const storeNo = numbers.store(storeId);
     const { upTo, floor } = present(feed.get(storeNo), "the store's feed");
     const given = after === null ? null : readPlace(after);
@@ -65,6 +68,7 @@ export function createSnapshotReader(
       ...page,
       outcome: "page",
       read: JSON.stringify(seen),
+      chain: newestChain(query.terminalId),
       done,
       // What was added meanwhile comes too.
       total: Math.max(total, done),

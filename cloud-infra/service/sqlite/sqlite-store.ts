@@ -18,6 +18,7 @@ import type { Gather } from "./group-commit.ts";
 import { createForgetFeed } from "./forget-feed.ts";
 import { createLedgers } from "./ledgers.ts";
 import { createLineage, type Lineage } from "./lineage.ts";
+import { createNewestChain } from "./newest-chain.ts";
 import { createNumbers, type Numbers } from "./numbers.ts";
 import { createOffice } from "./office.ts";
 import { openDatabase } from "./open-database.ts";
@@ -62,7 +63,8 @@ export function openSqliteStore(path: string, { gather }: SqliteStoreOptions = {
   const { settle, ...chains } = createChains(db, {
     ...{ numbers, openFeed, applyFacts, exceptions, gather },
   });
-  const page = createFeedReader(db, { numbers, lineage, bases });
+  const pages = { numbers, lineage, bases, newestChain: createNewestChain(db, numbers) };
+  const page = createFeedReader(db, pages);
   return {
     ...createStores(db, openFeed, lineage),
     ...createTerminals(db, numbers),
@@ -74,7 +76,7 @@ export function openSqliteStore(path: string, { gather }: SqliteStoreOptions = {
     ...createRetryParked(db, { numbers, openFeed, exceptions, applyFacts }),
     ...createOffice(db, numbers),
     ...createLedgers(db, numbers),
-    ...createSnapshots(db, { numbers, lineage, bases, raise }),
+    ...createSnapshots(db, { ...pages, raise }),
     latestNews: async (storeId) => news.get(numbers.store(storeId)) ?? 0,
     changes: async (query) => page(query),
     raiseException: async (exception) => raise(exception),
