@@ -97,7 +97,7 @@ export function createSimTill(
   parts: TillParts,
   from: LedgerImage,
 ): SimTill {
-  const { disk, clock, book } = parts;
+  const { disk, clock, cloudClock, book } = parts;
   const defects: string[] = [];
   const trace = (line: string) => parts.trace(`${name} ${line}`);
   let path = disk.image(from.path, name);
@@ -118,28 +118,17 @@ export function createSimTill(
     parts.onCrash(till);
   }
 
-  function judge(check: () => void): void {
-    try {
-      check();
-    } catch (error) {
-      parts.onViolation(error);
-    }
-  }
-
   const hooks: RunHooks = {
     boundary(when, life) {
       if (plan === null || plan.when !== when || life.isOver) return;
       plan = { ...plan, commits: plan.commits - 1 };
       if (plan.commits === 0) crash();
     },
-    see(view) {
-      judge(() => eyes.see(view));
-    },
+    see: (view) => judge(parts, () => eyes.see(view)),
     log(level, event, fields) {
       if (event === "host.defect") defects.push(JSON.stringify(fields));
       if (event === "clock.measured") {
-        const measured = fields as ClockMeasured;
-        judge(() => checkClock(measured, { till: clock, cloud: parts.cloudClock }));
+        judge(parts, () => checkClock(fields as ClockMeasured, { till: clock, cloud: cloudClock }));
       }
       if (level !== "info") trace(`${event} ${JSON.stringify(fields)}`);
     },
@@ -204,4 +193,12 @@ export function createSimTill(
     },
   };
   return till;
+}
+
+function judge({ onViolation }: TillParts, check: () => void): void {
+  try {
+    check();
+  } catch (error) {
+    onViolation(error);
+  }
 }
