@@ -222,3 +222,21 @@ describe("leaving", () => {
     });
   });
 });
+
+it("a silent till whose last word was of nothing unsent is not said to have none", async () => {
+  said.tills = [
+    {
+      ...{ terminalId: there, tillNumber: 3, name: "Till 3", epoch: 1, seq: 40, parked: 0 },
+      ...{ hash: "0".repeat(64), lastHeardAtMs: Date.UTC(2026, 10, 23, 8, 0) },
+      report: {
+        ...{ epoch: 1, seq: 40, oldestUnsentAtMs: null, clockSkewMs: 0, factsPerMinute: 0 },
+        program: "Evertill 1",
+      },
+    },
+  ];
+  till.world.clock.advance(3 * 3_600_000);
+  expect((await till.do("tills.list", {})).tills[1]).toMatchObject({
+    line: "silent",
+    unsent: null,
+  });
+});

@@ -59,8 +59,10 @@ function lineOf({ connection, lastError }: SyncStatus): TillLine {
 
 function otherTill(word: TillWord, nowMs: number): Row {
   const { report, lastHeardAtMs } = word;
-  const unsent = unsentOf(word);
   const isSilent = lastHeardAtMs === null || nowMs - lastHeardAtMs > silentAfterMs;
+  const told = unsentOf(word);
+  // Nobody knows what a silent one has sold since it said that it had nothing.
+  const unsent = isSilent && told === 0 ? null : told;
   return {
     terminalId: word.terminalId,
     tillNumber: word.tillNumber,

@@ -115,7 +115,7 @@ test("[U5] the sync centre says it in words and proves it with both sides' hash"
   await ringUp(till, [good]);
   await goTo(page, "sync");
   await expect(page.locator("[data-headline=proved]")).toContainText(
-    "Everything this store sold is in the cloud.",
+    "Everything this till sold is in the cloud.",
     { timeout: 20_000 },
   );
   await expect(page.locator("[data-unsent='0']")).toBeVisible();

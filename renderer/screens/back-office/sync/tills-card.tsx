@@ -128,7 +128,7 @@ function TillRow({ till }: { readonly till: TillRowView }) {
       <td>{unsent === null ? t("tills.unknown") : count(unsent)}</td>
       <td>
         {oldestUnsentAtMs === null
-          ? t("none")
+          ? t(unsent === null ? "tills.unknown" : "none")
           : nowMs - oldestUnsentAtMs < 60_000
             ? t("tills.justNow")
             : formats.age(nowMs - oldestUnsentAtMs)}
