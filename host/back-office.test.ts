@@ -230,7 +230,13 @@ describe("the inbox", () => {
     };
     await tell({ kind: "exception", exception });
     expect(await till.do("parked.list", {})).toMatchObject([{ exceptionId: "3" }]);
+    // Seen or not: it can be judged again.
+    await till.do("exceptions.resolve", { exceptionId: "3", resolution: "seen" });
+    const seen = { by: "noa", atMs: 8, resolution: "seen" };
+    await tell({ kind: "exception", exception: { ...exception, resolved: seen } });
     await till.do("parked.retry", {});
+    await inStep();
+    expect(cloud.chain(1).filter(({ body }) => body.includes('"retry"'))).toHaveLength(1);
     const resolved = { by: "noa", atMs: 9, resolution: "retry" };
     await tell({ kind: "exception", exception: { ...exception, resolved } });
     expect(await till.do("parked.list", {})).toEqual([]);

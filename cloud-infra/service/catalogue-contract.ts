@@ -20,6 +20,7 @@ export function cataloguePromises(tills: ContractTills): Promises {
     ...codePromises(tills),
     ...otherPromises(tills),
     ...parkedPromises(tills),
+    ...seenPromises(tills),
     ...recalledPromises(tills),
   };
 }
@@ -235,6 +236,31 @@ function parkedPromises(tills: ContractTills): Promises {
       assert.deepEqual(await store.stock(storeId, ["milk"]), [{ sku: "milk", levelMilli: -1_000 }]);
       const range = { terminalId, epoch: 1, fromSeq: 1, toSeq: 1 };
       assert.equal((await store.heldFacts(range))[0]?.verdict, "duplicate");
+    },
+  };
+}
+
+function seenPromises(tills: ContractTills): Promises {
+  const { storeId, terminalId, otherTerminalId, atMs } = tills;
+  return {
+    "[U8] what was only seen is told as parked no longer once it is understood": async (store) => {
+      const till = createSampleTill({ terminalId, sha256 });
+      const parked = unknownYet(till.sell(["milk"]), { terminalId, epoch: 1, seq: 1 });
+      const expected = { epoch: 1, seq: 0, hash: "0".repeat(64) };
+      const batch = { storeId, terminalId, expected, receivedAtMs: atMs };
+      await store.commitFacts({ ...batch, facts: [parked] });
+      const [told] = await openOf(store, tills, "parked");
+      assert.ok(told);
+      const { exceptionId, kind, subject } = told;
+      const other = editingTill(store, tills, otherTerminalId);
+      other.write("exception.resolved", { exceptionId, kind, subject, resolution: "seen" });
+      await other.send();
+      const retried = await retryParked(store, { storeId, by: "", atMs: atMs + 1 });
+      assert.deepEqual(retried, { applied: 1, stillParked: 0 });
+      const answers = (await feedOf(store, tills)).flatMap((change) =>
+        change.kind === "exception" ? [change.exception.resolved?.resolution] : [],
+      );
+      assert.deepEqual(answers, ["seen", "retry"]);
     },
   };
 }

@@ -55,22 +55,29 @@ function createApply(db: Database, { numbers, openFeed, exceptions, applyFacts }
   }
 
   /** What was told of these facts is over: what is parked still is told anew. */
-  function closeTold({ storeNo, feed, atMs }: FactsPlace, by: string, reasons: Iterable<string>) {
-    for (const subject of reasons) {
-      const open = exceptions.openAbout(storeNo, "parked", subject);
-      if (open !== null)
-        exceptions.closeInto(feed, open.exceptionId, { by, resolution: "retry", atMs });
+  function closeTold(place: FactsPlace, by: string, told: Iterable<readonly [string, Told]>) {
+    const { storeId, storeNo, feed, atMs } = place;
+    const about = (subject: string) => exceptions.openAbout(storeNo, "parked", subject);
+    for (const [subject, { terminalId, reason }] of told) {
+      // One that was seen is closed already, and tills still list its facts: it is told once more.
+      if (about(subject) === null) {
+        const detail = JSON.stringify({ terminalId, reason, facts: [] });
+        exceptions.raiseInto(feed, { storeId, kind: "parked", subject, detail, atMs });
+      }
+      const { exceptionId } = present(about(subject), "what was told of what was parked");
+      exceptions.closeInto(feed, exceptionId, { by, resolution: "retry", atMs });
     }
   }
 
   return ({ storeId, facts, by, atMs }: ParkedRetry): void => {
     const storeNo = numbers.store(storeId);
     const feed = openFeed(storeNo);
-    const reasons = new Set<string>();
+    const told = new Map<string, Told>();
     const judged = facts.flatMap((fact) => {
       const was = waits.find(fact);
       if (was === null) return [];
-      reasons.add(`${fact.terminalId}/${was.reason}`);
+      const { terminalId } = fact;
+      told.set(`${terminalId}/${was.reason}`, { terminalId, reason: was.reason });
       return [{ fact, ...was }];
     });
     const pending = new Set(judged.map(({ factNo }) => factNo));
@@ -78,13 +85,18 @@ function createApply(db: Database, { numbers, openFeed, exceptions, applyFacts }
       return { storeId, storeNo, terminalId, epoch, feed, atMs, pending };
     };
     const [first] = judged;
-    if (first !== undefined) closeTold(placeOf(first.fact), by, reasons);
+    if (first !== undefined) closeTold(placeOf(first.fact), by, told);
     for (const waiting of judged) {
       pending.delete(waiting.factNo);
       tryOne(placeOf(waiting.fact), waiting);
     }
     feed.finish();
   };
+}
+
+interface Told {
+  readonly terminalId: string;
+  readonly reason: string;
 }
 
 interface Waiting {
