@@ -1,8 +1,8 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { addedUp } from "../../../../domain/proof/evidence.ts";
+import { useChannel } from "../../../channel/channel-context.tsx";
 import { failureText } from "../../../command/failure-text.ts";
-import { useQuery } from "../../../command/use-query.ts";
 import { TouchButton } from "../../../controls/touch-button.tsx";
 import { useFormats } from "../../../formatting/use-formats.ts";
 import { useRegister } from "../../../state/register-store.ts";
@@ -21,10 +21,17 @@ export function EvidenceCard({ terminalId }: { readonly terminalId: string }) {
   const isManager = useIsManager();
   const tillNumber = useRegister((state) => state.view?.terminal.tillNumber ?? 0);
   const [isStore, setIsStore] = useState(false);
-  const tills = useQuery("tills.list", {}).value?.tills ?? [];
+  const channel = useChannel();
   const wholeStore = isManager && isStore;
   const isBusy = comparing.state === "comparing";
-  const wanted = wholeStore ? tills : [{ terminalId, tillNumber, isThis: true }];
+
+  /** The tills as they are now: some may not have been heard of when the page was opened. */
+  async function compare(): Promise<void> {
+    const listed = wholeStore ? await channel.call("tills.list", {}) : null;
+    const own = [{ terminalId, tillNumber, isThis: true }];
+    await start(listed?.ok === true ? listed.value.tills : own);
+  }
+
   return (
     <section className={classes.card}>
       <header className={classes.cardHead}>
@@ -43,7 +50,7 @@ export function EvidenceCard({ terminalId }: { readonly terminalId: string }) {
             {t("evidence.store")}
           </label>
         )}
-        <TouchButton onClick={() => (isBusy ? cancel() : void start(wanted))}>
+        <TouchButton onClick={() => (isBusy ? cancel() : void compare())}>
           {t(isBusy ? "evidence.cancel" : "evidence.start")}
         </TouchButton>
       </header>
