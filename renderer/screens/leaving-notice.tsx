@@ -50,7 +50,10 @@ function Notice({ bridge, onStay }: NoticeProps) {
   return (
     <div className={classes.over}>
       <section
+        ref={takeFocus}
+        tabIndex={-1}
         role="alertdialog"
+        aria-modal="true"
         aria-labelledby={titleId}
         className={classes.notice}
         data-closing={reasons.join(" ")}
@@ -75,6 +78,11 @@ function Notice({ bridge, onStay }: NoticeProps) {
       </section>
     </div>
   );
+}
+
+/** Read out at once, and the next Tab is at its answers; no button, for a scan ends with Enter. */
+function takeFocus(notice: HTMLElement | null): void {
+  notice?.focus();
 }
 
 interface UnsentProps {
