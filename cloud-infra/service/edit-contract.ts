@@ -277,6 +277,11 @@ function laterPromises(tills: ContractTills): Promises {
       const [conflict] = await openOf(store, tills, "edit-conflict");
       assert.ok(conflict?.told.kind === "edit-conflict");
       assert.deepEqual(conflict.told.detail.other.value, 120);
+      // There is nothing that it could be taken for: no answer asks the same again.
+      const { exceptionId, kind, subject } = conflict;
+      till.write("exception.resolved", { exceptionId, kind, subject, resolution: "take-other" });
+      await till.send();
+      assert.deepEqual(await openOf(store, tills, "edit-conflict"), []);
     },
   };
 }

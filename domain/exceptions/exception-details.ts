@@ -127,6 +127,9 @@ export interface ConflictingValue {
   readonly terminalId?: Uuid | undefined;
 }
 
+/** [C3] Who stands as the author of what stands where the good was taken out meanwhile. */
+export const removedBy = "removed";
+
 /** [C3] One of the goods that one code was given to: by whom and when. */
 export interface CodeClaim extends Omit<ConflictingValue, "value"> {
   readonly sku: string;

@@ -25,7 +25,7 @@ interface ExceptionHead {
 export interface ResolvedView {
   readonly resolution: Resolution;
   readonly atMs: number;
-  /** A name. */
+  /** A name; empty where it was settled without anybody. */
   readonly by: string;
   /** False while the cloud has not heard of it yet. */
   readonly sent: boolean;

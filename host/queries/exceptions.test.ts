@@ -56,6 +56,34 @@ it("shows those that name one till, and the sync centre counts them", async () =
   expect((await till.do("tills.list", {})).tills[0]?.openExceptions).toBe(1);
 });
 
+it("[C3] of a good that was taken out nothing can be taken; who answered is named, also a file", async () => {
+  const side = { version: "v", atMs: 1, who: "noa", origin: "store" };
+  const kept = { ...side, value: null, who: "removed", origin: "head-office" };
+  const detail = JSON.stringify({
+    ...{ sku: "tea", name: "tea", field: "priceMinor", policy: "head-office-wins" },
+    ...{ kept, other: { ...side, value: 5 } },
+  });
+  const told = {
+    kind: "edit-conflict",
+    subject: "tea",
+    times: 1,
+    firstAtMs: 1,
+    lastAtMs: 9,
+    detail,
+  };
+  const resolved = { by: "Prices 2026.csv", atMs: 9, resolution: "take-other" };
+  await till.restart(() => {
+    const ledger = openLedger(till.ledgerPath);
+    ledger.write(() => ledger.exceptions.put({ ...told, exceptionId: "10" }));
+    ledger.write(() => ledger.exceptions.put({ ...told, exceptionId: "11", resolved }));
+    ledger.close();
+  });
+  const shown = await till.do("exceptions.list", { withResolved: true });
+  const byId = new Map(shown.map((view) => [view.exceptionId, view]));
+  expect(byId.get("10")?.resolutions).toEqual(["keep"]);
+  expect(byId.get("11")?.resolved?.by).toBe("Prices 2026.csv");
+});
+
 it("[R2] [U2] what was found of copies stays to be read when it is answered", async () => {
   await till.do("session.sign-in", { personId: "noa", pin: testPin });
   await till.do("exceptions.resolve", { exceptionId: "8", resolution: "seen" });

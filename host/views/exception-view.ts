@@ -1,4 +1,4 @@
-import type { AnyExceptionDetail } from "../../domain/exceptions/exception-details.ts";
+import { type AnyExceptionDetail, removedBy } from "../../domain/exceptions/exception-details.ts";
 import {
   isExceptionKind,
   type Resolution,
@@ -7,13 +7,13 @@ import {
 import type { ExceptionRow } from "../../ledger/tables/exceptions.ts";
 import { exceptionDetailOf } from "../../sync/protocol/exceptions.ts";
 import type { ExceptionView } from "../contract/exception-views.ts";
-import { nameOf, type Till } from "../state/till.ts";
+import type { Till } from "../state/till.ts";
 
 /** What the cloud raised, with the names that this till knows for the ids in it. */
 export function exceptionView(till: Till, row: ExceptionRow): ExceptionView {
   const { exceptionId, subject, times, firstAtMs, lastAtMs, resolved, isTold } = row;
   const told = exceptionDetailOf(row.kind, row.detail);
-  const offered = isExceptionKind(row.kind) ? resolutionsOf[row.kind] : (["seen"] as const);
+  const offered = offeredFor(row.kind, told);
   const head = {
     ...{ exceptionId, subject, times, firstAtMs, lastAtMs },
     resolutions: resolved === undefined ? offered : [],
@@ -24,7 +24,7 @@ export function exceptionView(till: Till, row: ExceptionRow): ExceptionView {
             // A newer cloud's resolutions are shown as it told them.
             resolution: resolved.resolution as Resolution,
             atMs: resolved.atMs,
-            by: nameOf(till, resolved.by),
+            by: whoOf(till, resolved.by),
             sent: isTold,
           },
     ...wordsFor(till, told?.detail ?? {}),
@@ -33,6 +33,17 @@ export function exceptionView(till: Till, row: ExceptionRow): ExceptionView {
     return { ...head, kind: "unknown", detail: { kind: row.kind, text: row.detail } };
   }
   return { ...head, ...told };
+}
+
+/** [C3] Of a good that was taken out nothing can be taken: the head office's word stands. */
+function offeredFor(kind: string, told: AnyExceptionDetail | null): readonly Resolution[] {
+  if (told?.kind === "edit-conflict" && told.detail.kept.who === removedBy) return ["keep"];
+  return isExceptionKind(kind) ? resolutionsOf[kind] : ["seen"];
+}
+
+/** A person's name, or the head office's own word for itself; empty where nobody had to answer. */
+function whoOf(till: Till, by: string): string {
+  return till.ledger.people.get(by)?.name ?? by;
 }
 
 /** Looks up every text inside a detail that could be somebody's or something's id. */

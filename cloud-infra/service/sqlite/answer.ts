@@ -67,6 +67,8 @@ function takeValue(
   { sku, field, kept, other }: ExceptionDetails["edit-conflict"],
   effect: Answered,
 ): void {
+  // [C3] Of a good that was taken out nothing can be taken: asking anew would never end.
+  if (edits.stored(place.storeNo, sku) === null) return;
   const base = effect.answer.base ?? kept.version;
   const stampMs = stampAfter(effect.atMs, [base, other.version]);
   edits.edit(place, sku, [{ field, value: other.value, base, stampMs, ...madeBy(effect) }]);

@@ -6,9 +6,10 @@ import {
   valueText,
 } from "../../../domain/catalogue/product-edit.ts";
 import type { Product } from "../../../domain/catalogue/product.ts";
-import type {
-  ConflictingValue,
-  ExceptionDetails,
+import {
+  type ConflictingValue,
+  type ExceptionDetails,
+  removedBy,
 } from "../../../domain/exceptions/exception-details.ts";
 import { exceptionDetailOf } from "../../../sync/protocol/exceptions.ts";
 import type { StoreException } from "../store-port.ts";
@@ -73,7 +74,7 @@ export function createEditConflicts(exceptions: Exceptions): EditConflicts {
       const product = { sku, name: sku, gtins: [], priceMinor: null } as const;
       for (const { field, ...edit } of edits) {
         const gone = filedState({ ...product, unit: "each", taxCategory: "" }, field, 0);
-        const kept = { ...gone, value: null, who: "removed" };
+        const kept = { ...gone, value: null, who: removedBy };
         const other = { ...edit, version: `${edit.stampMs}.${edit.editId}.${edit.base}` };
         raise(place, product, { field, kept, other });
       }

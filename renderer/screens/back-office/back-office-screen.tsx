@@ -121,14 +121,18 @@ function Navigation({ part }: { readonly part: Part }) {
   );
 }
 
+/** A badge says so many; from there on that they are more. */
+const mostCounted = 100;
+
 /** How many ask for a person, beside the word that leads to them. */
 function OpenExceptions() {
   const { t } = useTranslation("back-office");
-  const open = useQuery("exceptions.list", { limit: 100 }, ["exceptions"]).value?.length ?? 0;
+  const open =
+    useQuery("exceptions.list", { limit: mostCounted }, ["exceptions"]).value?.length ?? 0;
   if (open === 0) return null;
   return (
     <span className={classes.badge} data-open-exceptions={open}>
-      <span aria-hidden>{open}</span>
+      <span aria-hidden>{open < mostCounted ? open : `${mostCounted - 1}+`}</span>
       <span className="for-ears-only">{t("openExceptions", { count: open })}</span>
     </span>
   );

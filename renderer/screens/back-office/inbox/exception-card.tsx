@@ -11,11 +11,13 @@ import classes from "./inbox.module.css";
 
 interface ExceptionCardProps {
   readonly exception: ExceptionView;
+  /** Another card was answered a moment ago, and this one may have moved. */
+  readonly isSettling: boolean;
   readonly onAnswered: () => void;
 }
 
 /** One thing that asks a person: what happened, both sides, and the answers, each one press. */
-export function ExceptionCard({ exception, onAnswered }: ExceptionCardProps) {
+export function ExceptionCard({ exception, isSettling, onAnswered }: ExceptionCardProps) {
   const { t } = useTranslation("inbox");
   const formats = useFormats();
   const { title, lines, sides, link } = storyOf(exception, { t, formats });
@@ -46,12 +48,12 @@ export function ExceptionCard({ exception, onAnswered }: ExceptionCardProps) {
               {t(link.key)}
             </TouchButton>
           )}
-          <Answers exception={exception} onAnswered={onAnswered} />
+          <Answers exception={exception} isSettling={isSettling} onAnswered={onAnswered} />
         </div>
       ) : (
         <p className={classes.answered}>
           <span aria-hidden>✓ </span>
-          {t("answered", {
+          {t(resolved.by === "" ? "answeredAlone" : "answered", {
             answer: t(`resolution.${resolved.resolution}`),
             by: isolate(resolved.by),
             time: formats.moment(resolved.atMs),
@@ -84,7 +86,7 @@ function SideOf({ side }: { readonly side: Side }) {
   );
 }
 
-function Answers({ exception, onAnswered }: ExceptionCardProps) {
+function Answers({ exception, isSettling, onAnswered }: ExceptionCardProps) {
   const { t } = useTranslation("inbox");
   const resolve = useCommand("exceptions.resolve");
   const isManager = useIsManager();
@@ -93,7 +95,7 @@ function Answers({ exception, onAnswered }: ExceptionCardProps) {
     <TouchButton
       key={resolution}
       data-resolution={resolution}
-      disabled={!isManager || resolve.running}
+      disabled={!isManager || isSettling || resolve.running}
       onClick={() =>
         void resolve.run({ exceptionId, resolution }).then((result) => {
           if (result !== null) onAnswered();

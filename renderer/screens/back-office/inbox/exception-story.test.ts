@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import i18next from "i18next";
 import { describe, expect, it } from "vitest";
+import { removedBy } from "../../../../domain/exceptions/exception-details.ts";
 import type { ExceptionView } from "../../../../host/contract/exception-views.ts";
 import type { Formats } from "../../../formatting/use-formats.ts";
 import { languages } from "../../../i18n/languages.ts";
@@ -11,7 +12,7 @@ import type { InboxWords } from "./inbox-words.ts";
 const till = "0195d000-0000-7000-8000-00000000a001";
 const sale = "0195d000-0000-7000-8000-0000000000aa";
 const place = { terminalId: till, epoch: 1, seq: 9 };
-const receipt = { receiptNumber: "1-000007", saleId: sale, terminalId: till, atMs: 5 };
+const receipt = { receiptNumber: "1-000007", saleId: sale, terminalId: till, atMs: 5, by: "noa" };
 const edit = { version: "v", who: "noa", atMs: 7, terminalId: till };
 
 const head = {
@@ -79,6 +80,14 @@ const samples: readonly Sample[] = [
       ...{ sku: "milk", name: "Milk", field: "pendingPrice", policy: "ask" },
       kept: { ...edit, value: { effectiveOn: "2026-12-01", priceMinor: 1 }, origin: "store" },
       other: { ...edit, value: ["04006381333931"], origin: "store", atMs: 0 },
+    },
+  },
+  {
+    kind: "edit-conflict",
+    detail: {
+      ...{ sku: "milk", name: "milk", field: "priceMinor", policy: "head-office-wins" },
+      kept: { ...edit, value: null, origin: "head-office", who: removedBy, atMs: 0 },
+      other: { ...edit, value: 555, origin: "store" },
     },
   },
   ...(["gtins", "plu"] as const).map(
@@ -159,4 +168,32 @@ it("both sides of a conflict have their value, their author and their time", asy
   ]);
   expect(sides[0]?.by).toContain("Head office");
   expect(sides[1]?.by).toContain("Till 3");
+});
+
+it.each(languages)(
+  "in %s an edit of a good's unit is told in words, and who made it",
+  async (language) => {
+    const t = await wordsOf(language);
+    const detail = {
+      sku: "milk",
+      name: "Milk",
+      field: "unit",
+      policy: "latest-wins",
+      kept: { ...edit, value: "each", origin: "store" },
+      other: { ...edit, value: "kg", origin: "store" },
+    } as const;
+    const { sides } = storyOf({ ...head, kind: "edit-conflict", detail }, { t, formats });
+    expect(sides.map(({ value }) => value)).toEqual([t("unit.each"), t("unit.kg")]);
+  },
+);
+
+it("receipts and returns are told with who made them, what went too far with its till", async () => {
+  const t = await wordsOf("en");
+  const told = samples.map((sample) => storyOf({ ...head, ...sample }, { t, formats }));
+  const linesOf = (kind: string) =>
+    told[samples.findIndex((sample) => sample.kind === kind)]?.lines.join("\n") ?? "";
+  expect(linesOf("over-returned")).toContain("Noa");
+  expect(linesOf("number-reused")).toContain("Noa");
+  expect(linesOf("oversold")).toContain("-1000m\u2069 at Till 3");
+  expect(linesOf("overdrawn")).toContain("-10 EUR at A till");
 });

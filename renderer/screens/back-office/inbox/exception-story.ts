@@ -1,4 +1,5 @@
 import type { ExceptionView } from "../../../../host/contract/exception-views.ts";
+import { removedBy } from "../../../../domain/exceptions/exception-details.ts";
 import type { Formats } from "../../../formatting/use-formats.ts";
 import { isolate } from "../../../formatting/isolate.ts";
 import type { InboxWords } from "./inbox-words.ts";
@@ -60,13 +61,14 @@ export function storyOf(view: ExceptionView, told: Told): Story {
     case "cloud-restored":
       return { ...plain, title: t("cloud-restored.title"), lines: [t("cloud-restored.text")] };
     case "overdrawn": {
-      const { account, accountId, balanceMinor } = view.detail;
+      const { account, accountId, balanceMinor, deltaMinor, terminalId } = view.detail;
       const named = { account: t(`overdrawn.${account}`), id: isolate(accountId) };
       const balance = formats.moneyText(balanceMinor);
+      const last = { quantity: formats.moneyText(deltaMinor), till: till(terminalId) };
       return {
         ...plain,
         title: t("overdrawn.title", named),
-        lines: [t("overdrawn.text", { balance })],
+        lines: [t("overdrawn.text", { balance }), t("lastMoved", last)],
       };
     }
     case "parked": {
@@ -87,11 +89,22 @@ function tillName(view: ExceptionView, terminalId: string | undefined, t: InboxW
   return number === undefined ? t("aTill") : t("till", { number });
 }
 
+function personName(view: ExceptionView, personId: string | undefined, t: InboxWords): string {
+  return isolate((personId === undefined ? undefined : view.names[personId]) ?? t("someone"));
+}
+
 function oversold(view: Of<"oversold">, { t, formats }: Told): Story {
-  const { sku, levelMilli } = view.detail;
+  const { sku, deltaMilli, levelMilli, terminalId } = view.detail;
+  const last = {
+    quantity: isolate(formats.quantity(deltaMilli)),
+    till: tillName(view, terminalId, t),
+  };
   return {
     title: t("oversold.title", { name: isolate(view.names[sku] ?? sku) }),
-    lines: [t("oversold.text", { level: isolate(formats.quantity(levelMilli)) })],
+    lines: [
+      t("oversold.text", { level: isolate(formats.quantity(levelMilli)) }),
+      t("lastMoved", last),
+    ],
     sides: [],
     link: { route: `/back-office/counts/${encodeURIComponent(sku)}`, key: "oversold.count" },
   };
@@ -138,12 +151,19 @@ function codeConflict(view: Of<"code-conflict">, told: Told): Story {
 
 function editConflict(view: Of<"edit-conflict">, told: Told): Story {
   const { t, formats } = told;
-  const { name, field, policy, kept, other } = view.detail;
+  const { sku, name, field, policy, kept, other } = view.detail;
   const side = (key: Side["key"], of: typeof kept): Side => {
     return { key, value: valueText(field, of.value, t, formats), ...authorOf(view, of, told) };
   };
+  const named = { name: isolate(view.names[sku] ?? name), field: t(`field.${field}`) };
+  if (kept.who === removedBy) {
+    const gone: Side = { key: "kept", value: t("removed"), by: t("headOffice"), time: null };
+    const title = t("edit-conflict.removedTitle", named);
+    const lines = [t("edit-conflict.removed", named)];
+    return { title, lines, sides: [gone, side("other", other)], link: null };
+  }
   return {
-    title: t("edit-conflict.title", { name: isolate(name), field: t(`field.${field}`) }),
+    title: t("edit-conflict.title", named),
     lines: [t(`edit-conflict.policy.${policy}`)],
     sides: [side("kept", kept), side("other", other)],
     link: null,
@@ -153,7 +173,6 @@ function editConflict(view: Of<"edit-conflict">, told: Told): Story {
 function countUncertain(view: Of<"count-uncertain">, { t, formats }: Told): Story {
   const { sku, countedMilli, countedAtMs, countedBy, movement, uncertaintyMs, assumed } =
     view.detail;
-  const who = (countedBy === undefined ? undefined : view.names[countedBy]) ?? t("someone");
   const seconds = formats.quantity(Math.ceil((uncertaintyMs ?? 0) / 1_000) * 1_000);
   return {
     title: t("count-uncertain.title", { name: isolate(view.names[sku] ?? sku) }),
@@ -161,7 +180,7 @@ function countUncertain(view: Of<"count-uncertain">, { t, formats }: Told): Stor
       t("count-uncertain.counted", {
         quantity: isolate(formats.quantity(countedMilli)),
         time: formats.moment(countedAtMs),
-        who: isolate(who),
+        who: personName(view, countedBy, t),
       }),
       t("count-uncertain.moved", {
         quantity: isolate(formats.quantity(movement.deltaMilli)),
@@ -194,6 +213,7 @@ function overReturned(view: Of<"over-returned">, { t, formats }: Told): Story {
           receipt: isolate(back.receiptNumber),
           till: tillName(view, back.terminalId, t),
           time: formats.moment(back.atMs),
+          who: personName(view, back.by, t),
           quantity: isolate(formats.quantity(back.quantityMilli)),
         }),
       ),
@@ -213,7 +233,7 @@ function recalledTwice(view: Of<"recalled-twice">, { t, formats }: Told): Story 
         t("recalled-twice.one", {
           till: tillName(view, terminalId, t),
           time: formats.moment(atMs),
-          who: isolate((by === undefined ? undefined : view.names[by]) ?? t("someone")),
+          who: personName(view, by, t),
         }),
       ),
     ],
@@ -231,6 +251,7 @@ function numberReused(view: Of<"number-reused">, { t, formats }: Told): Story {
           receipt: isolate(each.receiptNumber),
           till: tillName(view, each.terminalId, t),
           time: formats.moment(each.atMs),
+          who: personName(view, each.by, t),
         };
         return each.totalMinor === undefined
           ? t("receiptAt", place)

@@ -16,6 +16,7 @@ export function valueText(
   if (typeof value === "number") {
     return field === "priceMinor" ? formats.moneyText(value) : String(value);
   }
+  if (field === "unit" && (value === "each" || value === "kg")) return t(`unit.${value}`);
   if (typeof value === "string") return isolate(value);
   if ("effectiveOn" in value) {
     const price = formats.moneyText(value.priceMinor);
