@@ -114,6 +114,10 @@ const samples: readonly Sample[] = [
     kind: "overdrawn",
     detail: { accountId: "A1", account: "gift-card", balanceMinor: -5, deltaMinor: -10 },
   },
+  {
+    kind: "overdrawn",
+    detail: { accountId: "C1", account: "points", balanceMinor: -7, deltaMinor: -9 },
+  },
   { kind: "parked", detail: { terminalId: till, reason: "not JSON", facts: [] } },
   { kind: "unknown", detail: { kind: "new-thing", text: "{}" } },
 ];
@@ -195,5 +199,13 @@ it("receipts and returns are told with who made them, what went too far with its
   expect(linesOf("over-returned")).toContain("Noa");
   expect(linesOf("number-reused")).toContain("Noa");
   expect(linesOf("oversold")).toContain("-1000m\u2069 at Till 3");
-  expect(linesOf("overdrawn")).toContain("-10 EUR at A till");
+  expect(linesOf("overdrawn")).toContain("-10 EUR\u2069 at A till");
+});
+
+it("points are counted, not taken for money", async () => {
+  const t = await wordsOf("en");
+  const points = samples.find(({ detail }) => "account" in detail && detail.account === "points");
+  const { lines } = storyOf({ ...head, ...points } as ExceptionView, { t, formats });
+  expect(lines.join(" ")).toContain("-7000m");
+  expect(lines.join(" ")).not.toContain("EUR");
 });

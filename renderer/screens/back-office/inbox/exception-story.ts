@@ -63,8 +63,11 @@ export function storyOf(view: ExceptionView, told: Told): Story {
     case "overdrawn": {
       const { account, accountId, balanceMinor, deltaMinor, terminalId } = view.detail;
       const named = { account: t(`overdrawn.${account}`), id: isolate(accountId) };
-      const balance = formats.moneyText(balanceMinor);
-      const last = { quantity: formats.moneyText(deltaMinor), till: till(terminalId) };
+      // Points are counted, a gift card holds money.
+      const held = (minor: number) =>
+        account === "points" ? formats.quantity(minor * 1_000) : formats.moneyText(minor);
+      const balance = isolate(held(balanceMinor));
+      const last = { quantity: isolate(held(deltaMinor)), till: till(terminalId) };
       return {
         ...plain,
         title: t("overdrawn.title", named),
