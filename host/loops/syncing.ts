@@ -86,12 +86,18 @@ function endRevokedSessionNow(till: Till): void {
   announce(till);
 }
 
+/** [D3] Of our own facts only those come that the journal has lost: numbers are used up, a shift was closed. */
+function haveOwnCome(till: Till): boolean {
+  const { ledger, terminal } = till;
+  const open = ledger.shifts.open(terminal.terminalId);
+  return receiptsUsed(till) !== till.receipts || open?.shiftId !== till.shift?.shiftId;
+}
+
 /** Tells the screens what was heard of the store. */
 function announceChanges(till: Till, changes: readonly Change[], onChanges: () => void): void {
   // Other tills' sales move stock and nothing on the register; during a sale they cost it nothing.
   const isOnTheRegister = changes.some(({ kind }) => !isOffTheRegister.has(kind));
-  // Of our own facts only those come that the journal has lost: their numbers are used up.
-  if (isOnTheRegister || receiptsUsed(till) !== till.receipts) {
+  if (isOnTheRegister || haveOwnCome(till)) {
     reload(till);
     endRevokedSessionNow(till);
     till.emit({ topic: "register", message: registerView(till) });
