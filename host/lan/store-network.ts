@@ -36,6 +36,8 @@ export interface StoreNetworkOptions {
 const lookEveryMs = 1_000;
 /** A till that did not answer is not asked again for so long; its beacons may still be heard. */
 const shunMs = 5_000;
+/** A machine is often up before its network is. */
+const openAgainMs = 5_000;
 const claimTimeoutMs = 1_500;
 const askTimeoutMs = 10_000;
 
@@ -58,11 +60,7 @@ export function createStoreNetwork(options: StoreNetworkOptions): StoreNetwork {
   let cancelLook = () => {};
   let closed = false;
 
-  const hubNow = (): Hub | null => {
-    if (chosen === null) return null;
-    const { terminalId: hubTill, life, tillNumber } = chosen.candidate;
-    return { hubId: `${hubTill}/${life}`, tillNumber, isSelf: hubTill === terminalId };
-  };
+  const hubNow = () => chosen && hubOf(chosen.candidate, terminalId);
 
   /** Chooses anew; tells it when another till, or another life of it, is the hub now. */
   function look(): void {
@@ -115,21 +113,29 @@ export function createStoreNetwork(options: StoreNetworkOptions): StoreNetwork {
     cancelLook = clock.after(lookEveryMs, lookOn);
   }
 
-  async function openDoor(relay: Relay): Promise<void> {
-    const opened = await medium.open(relay, hear);
-    if (closed) return opened.close();
+  /** Tries until the network is there; says once that it is not. */
+  function serve(relay: Relay, said = ""): void {
+    const opening = medium.open(relay, hear).then((opened) => begin(relay, opened));
+    opening.catch((error: unknown) => {
+      const why = String(error);
+      if (why !== said) log.error("lan.off", { why });
+      if (closed || open !== null) return;
+      cancelLook = clock.after(openAgainMs, () => serve(relay, why));
+    });
+  }
+
+  function begin(relay: Relay, opened: OpenMedium): void {
+    if (closed) return void opened.close();
     const { address, port } = opened;
     const { tillNumber, life } = options;
     const own = { terminalId, tillNumber, life, address, port, heardMs: 0 };
     open = { own, toSelf: talkToSelf(relay, options), medium: opened };
-    return lookOn();
+    lookOn();
   }
 
   const talk = () => chosen?.talk ?? null;
   return {
-    serve(relay) {
-      openDoor(relay).catch((error: unknown) => log.error("lan.off", { why: String(error) }));
-    },
+    serve: (relay) => serve(relay),
     line: (acked) => createHubLine({ talk, sign: options.sign, terminalId, acked }),
     onHub(listener) {
       listeners.add(listener);
@@ -166,4 +172,8 @@ function talkToSelf(relay: Relay, { self, clock }: StoreNetworkOptions): HubTalk
     call: async (message, input) => (await door(self, message, input)) as never,
     close() {},
   };
+}
+
+function hubOf({ terminalId, life, tillNumber }: Candidate, selfId: string): Hub {
+  return { hubId: `${terminalId}/${life}`, tillNumber, isSelf: terminalId === selfId };
 }
