@@ -20,11 +20,21 @@ export interface RelayWorld {
   readonly onFacts: () => void;
 }
 
+/** Until then whoever was given a suspended sale has told that it was taken back. */
+const claimMs = 60_000;
+
 /** [H3] The store's hub over a till's own ledger: every batch is on its disk before it is answered. */
 export function createRelay(world: RelayWorld): Relay {
   const { ledger, clock } = world;
   const { relay } = ledger;
   const listeners = new Set<() => void>();
+  const claimedAtMs = new Map<string, number>();
+
+  /** [H4] Who took it back has said so long ago: it was refused there, or that till is gone. */
+  function hasLapsed(suspensionId: string): boolean {
+    const sinceMs = Math.abs(clock.now() - (claimedAtMs.get(suspensionId) ?? 0));
+    return sinceMs > claimMs && ledger.suspendedSales.get(suspensionId) !== null;
+  }
 
   function keep(peer: Peer, request: SignedPush, fresh: readonly WireFact[], chain: RelayChain) {
     const lastSeq = request.firstSeq + request.facts.length - 1;
@@ -95,7 +105,11 @@ export function createRelay(world: RelayWorld): Relay {
       let holder = terminalId;
       world.write(() => {
         holder = relay.claim(suspensionId, terminalId);
+        if (holder === terminalId || !hasLapsed(suspensionId)) return;
+        relay.passClaim(suspensionId, terminalId);
+        holder = terminalId;
       });
+      if (holder === terminalId) claimedAtMs.set(suspensionId, clock.now());
       return holder;
     },
   };

@@ -47,6 +47,8 @@ export interface RelayTable {
   forget(beforeMs: number): number;
   /** The till that may take a suspended sale back: whoever asked first. */
   claim(suspensionId: string, terminalId: string): string;
+  /** It goes to another till. */
+  passClaim(suspensionId: string, terminalId: string): void;
 }
 
 export interface PlacedBatch extends RelayBatch {
@@ -96,6 +98,9 @@ export function createRelayTable(db: Database): RelayTable {
   const claim = db.prepare(
     "INSERT INTO relay_claim VALUES (?, ?) ON CONFLICT (suspension_id) DO NOTHING",
   );
+  const passClaim = db.prepare<[string, string]>(
+    "UPDATE relay_claim SET terminal_id = ? WHERE suspension_id = ?",
+  );
   const claimant = db
     .prepare<[string], string>("SELECT terminal_id FROM relay_claim WHERE suspension_id = ?")
     .pluck();
@@ -110,6 +115,7 @@ export function createRelayTable(db: Database): RelayTable {
     keepLost: ({ terminalId, epoch }, afterSeq, untilMs) =>
       void keepLost.run(untilMs, terminalId, epoch, afterSeq),
     forget: (beforeMs) => forget.run(beforeMs).changes,
+    passClaim: (suspensionId, terminalId) => void passClaim.run(terminalId, suspensionId),
     claim(suspensionId, terminalId) {
       claim.run(suspensionId, terminalId);
       return claimant.get(suspensionId) ?? terminalId;
