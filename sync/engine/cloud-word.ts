@@ -14,6 +14,8 @@ export interface CloudWord {
   /** Server time − local time, milliseconds; null when never measured. */
   clockSkewMs(): number | null;
   heard(head: Head, serverTimeMs: number, timing: Timing): void;
+  /** [L1] An answer whose word on the chain is old: only its time counts. */
+  timed(serverTimeMs: number, timing: Timing): void;
   /** [R3] The cloud is another than the one that said it. */
   forget(): void;
   /** Takes in an answer to `head`: proves, moves the mark back, or begins a new epoch. */
@@ -72,19 +74,24 @@ export function createCloudWord(world: CloudWordWorld): CloudWord {
     world.onSetBack();
   }
 
+  function timed(serverTimeMs: number, { tookMs, heardMs, askedAtMs }: Timing): void {
+    const nowMs = clock.now();
+    const sinceHeardMs = clock.monotonicMs() - heardMs;
+    // The answer was made somewhere between asking and hearing: half way is the best guess.
+    skewMs = Math.round(serverTimeMs + tookMs / 2 + sinceHeardMs - nowMs);
+    // The clock was set meanwhile, or the machine slept, which a monotonic clock does not count.
+    const movedMs = Math.abs(nowMs - askedAtMs - tookMs - sinceHeardMs);
+    world.onClock?.({ skewMs, uncertaintyMs: Math.ceil(tookMs / 2 + movedMs) + 1 });
+  }
+
   return {
     head: () => (word?.epoch === ledger.head().epoch ? word : null),
     clockSkewMs: () => skewMs,
-    heard(head, serverTimeMs, { tookMs, heardMs, askedAtMs }) {
+    heard(head, serverTimeMs, timing) {
       word = plain(head);
-      const nowMs = clock.now();
-      const sinceHeardMs = clock.monotonicMs() - heardMs;
-      // The answer was made somewhere between asking and hearing: half way is the best guess.
-      skewMs = Math.round(serverTimeMs + tookMs / 2 + sinceHeardMs - nowMs);
-      // The clock was set meanwhile, or the machine slept, which a monotonic clock does not count.
-      const movedMs = Math.abs(nowMs - askedAtMs - tookMs - sinceHeardMs);
-      world.onClock?.({ skewMs, uncertaintyMs: Math.ceil(tookMs / 2 + movedMs) + 1 });
+      timed(serverTimeMs, timing);
     },
+    timed,
     forget() {
       word = null;
     },

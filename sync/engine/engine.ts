@@ -4,6 +4,7 @@ import type { ClockMeasured } from "../../domain/values/clock-reading.ts";
 import type { Change } from "../protocol/wire.ts";
 import { createBatchSize } from "./batch-size.ts";
 import { createCloudWord } from "./cloud-word.ts";
+import { isSameHead } from "./compare-heads.ts";
 import { createLane, type Lane } from "./lane.ts";
 import { createLine, type Line } from "./line.ts";
 import { createPokes, type Pokes } from "./pokes.ts";
@@ -140,16 +141,18 @@ function assemble(world: SyncEngineWorld, { onChange, onPage, onSnapshot }: List
     cloud.forget();
     comparedMs = never;
     proof.wake();
+    past.lookAgain();
   }
 
   /** [U5] Asks the cloud for its head: at start, when the line was down, and now and then. */
   async function compare(): Promise<void> {
     const { epoch } = ledger.head();
-    const { seq: acked } = ledger.acked();
-    const { answer, ...timing } = await line.call(() =>
-      transport.head(epoch, world.report?.(), acked),
-    );
+    const mark = ledger.acked();
+    const ask = () => transport.head(epoch, world.report?.(), mark.seq);
+    const { answer, ...timing } = await line.call(ask);
     comparedMs = clock.monotonicMs();
+    // [U7] A push was answered meanwhile: this may have been said before it arrived there.
+    if (!isSameHead(mark, ledger.acked())) return cloud.timed(answer.serverTimeMs, timing);
     cloud.heard(answer, answer.serverTimeMs, timing);
     cloud.compare(answer);
   }

@@ -33,7 +33,8 @@ export function createMendPast(world: MendWorld): MendPast {
       const [end] = unchecked;
       if (end === undefined) return "idle";
       const isWhole = await mend(world, end);
-      if (isWhole) unchecked = unchecked.filter((other) => other !== end);
+      // Meanwhile the cloud may have been set back: then all are looked at anew.
+      if (isWhole) unchecked = unchecked?.filter((other) => other !== end) ?? null;
       return "again";
     },
   });
