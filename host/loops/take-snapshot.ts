@@ -28,7 +28,7 @@ export function createTakeSnapshotPage(
     const underWay = present(ledger.snapshot.underWay(), "the snapshot that a page belongs to");
     for (const section of page.sections) {
       if (section.kind === "accounts") takeAccounts(ledger, section, page.chain);
-      else takeSection(ledger, section, takeException);
+      else takeSection(ledger, section, { chain: page.chain, takeException });
     }
     if (page.next !== null) {
       ledger.snapshot.moveOn(page);
@@ -56,10 +56,15 @@ function takeAccounts(
   }
 }
 
+interface Taking {
+  readonly chain: SnapshotPage["chain"];
+  readonly takeException: (exception: WireException) => void;
+}
+
 function takeSection(
   ledger: Ledger,
   section: SnapshotSection,
-  takeException: (exception: WireException) => void,
+  { chain, takeException }: Taking,
 ): void {
   const rows: unknown = JSON.parse(section.text);
   switch (section.kind) {
@@ -83,7 +88,7 @@ function takeSection(
     case "products": {
       const asHere = createAsHere(ledger);
       const products = z.array(productSchema).parse(rows).map(asHere);
-      ledger.catalogueRange.replace(section, products, ownGoods(ledger));
+      ledger.catalogueRange.replace(section, products, ownGoods(ledger, chain));
       if (section.upTo === null) ledger.settings.set("goods-in", true);
       return;
     }
@@ -97,7 +102,8 @@ function takeSection(
 }
 
 /** Goods that this till made and the cloud has not heard of yet stay. Asked only where one would go. */
-function ownGoods({ journal, sync }: Ledger): (sku: string) => boolean {
+function ownGoods(ledger: Ledger, chain: SnapshotPage["chain"]): (sku: string) => boolean {
+  const { journal, sync } = ledger;
   let skus: ReadonlySet<string> | null = null;
   return (sku) => {
     skus ??= new Set(unheardGoods());
@@ -107,8 +113,11 @@ function ownGoods({ journal, sync }: Ledger): (sku: string) => boolean {
   function* unheardGoods(): IterableIterator<string> {
     const head = journal.head();
     const mark = sync.mark();
-    const held = mark.epoch === head.epoch ? mark.seq : 0;
-    for (const { body } of journal.rows(head.position - (head.seq - held) + 1)) {
+    const begun = head.position - head.seq;
+    const acked = begun + (mark.epoch === head.epoch ? mark.seq : 0);
+    // What the cloud acknowledged since it read this page is not in it, nor what it had before a backup.
+    const heardUpTo = chain ? Math.max(begun, positionOf(ledger, chain)) : acked;
+    for (const { body } of journal.rows(heardUpTo + 1)) {
       // Most facts are sales: those need not be parsed.
       if (!body.includes('"type":"product.added"')) continue;
       yield (JSON.parse(body) as { payload: { sku: string } }).payload.sku;
