@@ -43,3 +43,33 @@ it("[H5] what the cloud will not have of one till keeps no other's waiting", asy
   expect(ledger.relay.unrelayed("hub").map(({ terminalId }) => terminalId)).toEqual(["first"]);
   ledger.close();
 });
+
+it("a ledger that cannot be read ends neither the loop nor the till", async () => {
+  const unhandled: unknown[] = [];
+  const note = (why: unknown) => void unhandled.push(why);
+  process.on("unhandledRejection", note);
+  const ledger = openLedger(":memory:");
+  let looks = 0;
+  let look = () => {};
+  const clock = {
+    now: () => 1,
+    after(_: number, task: () => void) {
+      looks++;
+      look = task;
+      return () => {};
+    },
+  };
+  const loops = {
+    syncStatus() {
+      throw new Error("database disk image is malformed");
+    },
+  };
+  const till = { ledger, loops, world: { clock, transport: null }, ledgerProblem: null };
+  const log = { info() {}, warn() {}, error() {} };
+  createRelayLoop({ till: till as unknown as Till, terminalId: "hub", log });
+  look();
+  for (let i = 0; i < 3; i++) await new Promise((resolve) => void setImmediate(resolve));
+  process.off("unhandledRejection", note);
+  expect({ looks, unhandled }).toEqual({ looks: 2, unhandled: [] });
+  ledger.close();
+});

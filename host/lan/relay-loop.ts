@@ -37,8 +37,8 @@ export function createRelayLoop(world: {
   }
 
   async function once(): Promise<void> {
-    if (till.loops.syncStatus()?.connection !== "online") return;
     try {
+      if (till.loops.syncStatus()?.connection !== "online") return;
       for (const chain of relay.unrelayed(terminalId)) await handOnIfTaken(chain);
       if (!isStopped()) writeInLoop(till, () => void relay.forget(clock.now() - keptMs));
     } catch (error) {
