@@ -5,6 +5,7 @@ import { storedJson } from "../ledger/stored-json.ts";
 import { inputs } from "./contract/inputs.ts";
 import type { HostFailure, OperationName } from "./contract/operations.ts";
 import { asks, commands, queries } from "./operations.ts";
+import { noteClockSet } from "./loops/clock-record.ts";
 import { endRevokedSession } from "./state/revoked-session.ts";
 import { newId, reload, type Till } from "./state/till.ts";
 import { announce, setLedgerProblem } from "./announce.ts";
@@ -23,6 +24,7 @@ export function dispatch(till: Till, name: string, input: unknown): Answer | Pro
   if (!parsed.success) return refuse({ type: "BadInput", issues: issuesOf(parsed.error) });
   if (name in asks) return runAsk(till, name, parsed.data);
   try {
+    if (name in commands) noteClockSet(till);
     return name in commands
       ? runCommand(till, name, parsed.data as { commandId: string })
       : (queries[name as keyof typeof queries] as Handler)(till, parsed.data as never);

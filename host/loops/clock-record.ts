@@ -1,10 +1,16 @@
 import { type ClockMeasured, isWorthRecording } from "../../domain/values/clock-reading.ts";
-import { clockReading } from "../state/cloud-now.ts";
+import { clockReading, cloudNow } from "../state/cloud-now.ts";
 import { newId, type Till } from "../state/till.ts";
 import { writeInLoop } from "./write.ts";
 
 /** A clock that is set again and again does not fill the journal. */
 const spacingMs = 5_000;
+/** What a clock that is being slewed gains between two commands is less. */
+const wasSetMs = 1_000;
+/** Wall time less monotonic time, as it was when this till last looked. */
+const offsets = new WeakMap<Till, number>();
+
+const offsetOf = ({ world: { clock } }: Till) => clock.now() - clock.monotonicMs();
 
 /**
  * [L1] Writes down how this till's clock stands to the cloud's, when it says something new. By it
@@ -12,6 +18,7 @@ const spacingMs = 5_000;
  */
 export function createClockRecord(till: Till): (measured: ClockMeasured) => void {
   let writtenMs: number | null = null;
+  offsets.set(till, offsetOf(till));
   return ({ skewMs, uncertaintyMs }) => {
     const { clock, log } = till.world;
     const nowMs = clock.monotonicMs();
@@ -32,6 +39,32 @@ export function createClockRecord(till: Till): (measured: ClockMeasured) => void
       log.warn("clock.unwritten", { why: String(error) });
       return;
     }
+    offsets.set(till, offsetOf(till));
     log.info("clock.measured", { skewMs, uncertaintyMs });
   };
+}
+
+/**
+ * [C2] Before something is written: where the wall clock was set since the last look (or the machine
+ * slept, which a monotonic clock does not count), the reading that is known is so much less certain,
+ * until the next answer measures anew. Not inside a transaction.
+ */
+export function noteClockSet(till: Till): void {
+  const { clock, log } = till.world;
+  const offsetMs = offsetOf(till);
+  const movedMs = Math.abs(offsetMs - (offsets.get(till) ?? offsetMs));
+  if (movedMs < wasSetMs && offsets.has(till)) return;
+  const known = clockReading(till);
+  if (known !== null && movedMs >= wasSetMs) {
+    const { skewMs } = known;
+    const uncertaintyMs = (cloudNow(till).uncertaintyMs ?? 0) + Math.ceil(movedMs);
+    writeInLoop(till, () => {
+      till.ledger.append(till.terminal.terminalId, {
+        ...{ id: newId(till), type: "clock.measured", atMs: clock.now() },
+        payload: { skewMs, uncertaintyMs },
+      });
+    });
+    log.warn("clock.set", { skewMs, uncertaintyMs });
+  }
+  offsets.set(till, offsetMs);
 }

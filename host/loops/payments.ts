@@ -7,6 +7,7 @@ import { announce } from "../announce.ts";
 import { addTender } from "../commands/tender.ts";
 import { cardPaymentOf, newId, type Till } from "../state/till.ts";
 import { registerView } from "../views/register-view.ts";
+import { noteClockSet } from "./clock-record.ts";
 import { sayProblem, writeInLoop } from "./write.ts";
 
 export interface PaymentLoop {
@@ -33,6 +34,10 @@ export function createPaymentLoop(till: Till): PaymentLoop {
   /** Payments this run of the till has begun; any other that waits is from before a crash. */
   const begun = new Set<Uuid>();
   for (const { requestId } of cardPayments.unfinished()) begun.add(requestId);
+  /** Given up by the cashier before the terminal heard of them. */
+  const givenUp = new Set<Uuid>();
+  /** The one that was asked about last. */
+  let unsettled: Uuid | null = null;
   let running: Promise<void> | null = null;
   let stopped = false;
   let cancelPause: (() => void) | null = null;
@@ -46,10 +51,20 @@ export function createPaymentLoop(till: Till): PaymentLoop {
     }
   }
 
+  /** A customer who waits comes first; then each in its turn: what stays unknown keeps no other waiting. */
+  function nextPayment(): CardPayment | undefined {
+    const open = cardPayments.unfinished();
+    const isNew = ({ state, requestId }: CardPayment) =>
+      state === "waiting" && !begun.has(requestId);
+    const last = open.findIndex(({ requestId }) => requestId === unsettled);
+    return open.find(isNew) ?? open[last + 1] ?? open[0];
+  }
+
   async function run(on: PaymentTerminal): Promise<void> {
     for (;;) {
-      const payment = stopped ? undefined : cardPayments.unfinished()[0];
+      const payment = stopped ? undefined : nextPayment();
       if (payment === undefined) return;
+      unsettled = payment.requestId;
       const settled =
         payment.state === "reversing"
           ? await reverse(on, payment)
@@ -62,6 +77,7 @@ export function createPaymentLoop(till: Till): PaymentLoop {
     const { requestId, amountMinor } = payment;
     if (!begun.has(requestId)) {
       begun.add(requestId);
+      if (givenUp.delete(requestId)) return { kind: "refused", why: "aborted" };
       return on.pay({ requestId, amountMinor, currency: till.store.pricing.currency });
     }
     const outcome = await on.status(requestId);
@@ -104,6 +120,8 @@ export function createPaymentLoop(till: Till): PaymentLoop {
         });
     },
     abort(requestId) {
+      // Its turn comes behind what the terminal is doing now: then it is over.
+      if (!begun.has(requestId)) return void givenUp.add(requestId);
       terminal.abort(requestId).catch((error: unknown) => {
         till.world.log.warn("payment.abort", { message: String(error) });
       });
@@ -156,6 +174,7 @@ function settle(till: Till, payment: CardPayment, outcome: PaymentOutcome): bool
 /** Writes and shows; false, and told on the status bar, where the disk refuses. */
 function written(till: Till, work: () => void): boolean {
   try {
+    noteClockSet(till);
     writeInLoop(till, work);
   } catch (error) {
     if (ledgerProblemOf(error) === null) throw error;
