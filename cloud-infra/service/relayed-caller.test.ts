@@ -97,3 +97,23 @@ it("[A3] without that till's word nobody writes its chain, whatever was changed"
   await expect(service.push(stranger, { ...request, relayed })).rejects.toThrow("signature");
   expect(await service.head(origin.caller, 1)).toMatchObject({ seq: 0 });
 });
+
+it("[A3] [H5] facts that a hub puts before the signed last one of another till are not taken", async () => {
+  const hub = await enrolled();
+  const origin = await enrolled();
+  const { terminalId } = origin.caller;
+  const sold = createSampleTill({ terminalId, sha256, epoch: 1 });
+  sold.sell(["bread"], 2_000);
+  sold.sell(["bread"], 2_000);
+  const request = sold.push(1);
+  const signature = origin.word(request);
+  // The first fact is invented, in the other till's name; the last keeps its signed hash.
+  const invented = createSampleTill({ terminalId, sha256, epoch: 1, salt: 9 });
+  invented.sell(["whisky"], 90_000);
+  const facts = [...invented.facts, ...request.facts.slice(1)];
+  const forged = { ...request, facts, relayed: { terminalId, signature } };
+  await expect(service.push(hub.caller, forged)).rejects.toThrow("signature");
+  expect(await store.stock(storeId, ["whisky"])).toEqual([]);
+  // And the till itself is not driven into a new epoch by it.
+  expect(await service.push(origin.caller, request)).toMatchObject({ outcome: "accepted" });
+});
