@@ -1,15 +1,13 @@
 import assert from "node:assert/strict";
-import type { FactPosition } from "../../domain/facts/fact.ts";
 import { createSampleTill } from "../../sync/protocol/sample-till.ts";
-import type { WireFact } from "../../sync/protocol/wire.ts";
-import { editingTill, feedOf, wholeFeed, openOf } from "./catalogue-rig.ts";
+import { editingTill, feedOf, openOf, unknownYet, wholeFeed } from "./catalogue-rig.ts";
 import { codePromises } from "./code-contract.ts";
 import { editPromises } from "./edit-contract.ts";
 import { judgeFact } from "./judge-fact.ts";
 import type { ContractTills } from "./office-contract.ts";
 import { retryParked } from "./retry-parked.ts";
 import { sha256 } from "./sha256.ts";
-import type { JudgedFact, StorePort } from "./store-port.ts";
+import type { StorePort } from "./store-port.ts";
 
 type Promises = Readonly<Record<string, (store: StorePort) => Promise<void>>>;
 
@@ -263,11 +261,6 @@ function seenPromises(tills: ContractTills): Promises {
       assert.deepEqual(answers, ["seen", "retry"]);
     },
   };
-}
-
-/** As a cloud judges it that does not know the fact's type yet. */
-function unknownYet({ hash, body }: WireFact, place: FactPosition): JudgedFact {
-  return { ...judgeFact({ hash, body: "{}" }, place), body, reason: "unknown" };
 }
 
 const byText = (a: unknown, b: unknown) => (String(a) < String(b) ? -1 : 1);

@@ -2,13 +2,14 @@ import assert from "node:assert/strict";
 import { currentVersion } from "../../domain/catalogue/field-version.ts";
 import { changedFields, type ProductChanges } from "../../domain/catalogue/product-edit.ts";
 import type { Product } from "../../domain/catalogue/product.ts";
+import type { FactPosition } from "../../domain/facts/fact.ts";
 import { createSampleTill, type SampleTill } from "../../sync/protocol/sample-till.ts";
-import { type Change, changeSchema } from "../../sync/protocol/wire.ts";
+import { type Change, changeSchema, type WireFact } from "../../sync/protocol/wire.ts";
 import { exceptionDetailOf } from "../../sync/protocol/exceptions.ts";
 import { judgeFact } from "./judge-fact.ts";
 import type { ContractTills } from "./office-contract.ts";
 import { sha256 } from "./sha256.ts";
-import type { CatalogueItem, StorePort } from "./store-port.ts";
+import type { CatalogueItem, JudgedFact, StorePort } from "./store-port.ts";
 
 /** A till of the contract's store that edits goods, and what the store answers. */
 export interface EditingTill extends SampleTill {
@@ -89,4 +90,9 @@ export function importFile(
   atMs = tills.atMs,
 ) {
   return store.importCatalogue({ storeId: tills.storeId, atMs, items });
+}
+
+/** As a cloud judges it that does not know the fact's type yet. */
+export function unknownYet({ hash, body }: WireFact, place: FactPosition): JudgedFact {
+  return { ...judgeFact({ hash, body: "{}" }, place), body, reason: "unknown" };
 }

@@ -25,8 +25,9 @@ export function createCloneWatch(
       newest.set(terminalId, spoken);
       return;
     }
-    // What a till sends again of its own past: [R3].
-    if (known.ledgerId === spoken.ledgerId) return;
+    // What a till sends again of its own past: [R3]. In the newest epoch that is known too: whoever goes
+    // on with its chain holds it, and its ledger was named anew with an epoch that is yet to come.
+    if (known.ledgerId === spoken.ledgerId || known.epoch === spoken.epoch) return;
     const pair = [known.ledgerId, spoken.ledgerId].toSorted();
     if (told.has(`${terminalId} ${pair.join(" ")}`)) return;
     told.add(`${terminalId} ${pair.join(" ")}`);

@@ -75,7 +75,9 @@ export function shuffled(
   chance: Chance,
 ): readonly (AnyFact | SampleMovement)[] {
   const queues: (AnyFact | SampleMovement)[][] = [
-    ...journals.map((journal) => [...journal]),
+    ...journals.flatMap((journal) =>
+      [...Map.groupBy(journal, ({ epoch }) => epoch).values()].map((facts) => [...facts]),
+    ),
     ...storeMovements.map((movement) => [movement]),
   ].filter((queue) => queue.length > 0);
   const order: (AnyFact | SampleMovement)[] = [];

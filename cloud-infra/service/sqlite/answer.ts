@@ -3,6 +3,7 @@ import { hasCode, valueWith, withoutCode } from "../../../domain/catalogue/produ
 import { fieldOf } from "../../../domain/catalogue/product-edit.ts";
 import type { Product } from "../../../domain/catalogue/product.ts";
 import type { ExceptionDetails } from "../../../domain/exceptions/exception-details.ts";
+import { isResolutionOf } from "../../../domain/exceptions/exception-kinds.ts";
 import { exceptionDetailOf } from "../../../sync/protocol/exceptions.ts";
 import type { FactEffect } from "../fact-effect.ts";
 import type { StoreException } from "../store-port.ts";
@@ -45,10 +46,18 @@ export function createAnswer(tools: AnswerTools): (place: EditPlace, effect: Ans
     edits.conflicts.askAgain(place, closed, standing);
   }
 
+  /** [R3] Of a life of the cloud that was lost: there it had another number. */
+  function renumbered({ storeNo }: EditPlace, { answer }: Answered): StoreException | null {
+    const { kind, resolution, subject } = answer;
+    const isKnown = exceptions.closedFor(storeNo, answer) !== null;
+    if (isKnown || !isResolutionOf(kind, resolution)) return null;
+    return exceptions.openAbout(storeNo, kind, subject);
+  }
+
   return (place, effect) => {
     const { answer, atMs, actorId: by = "" } = effect;
     const { resolution } = answer;
-    const open = exceptions.openFor(place.storeNo, answer);
+    const open = exceptions.openFor(place.storeNo, answer) ?? renumbered(place, effect);
     if (open !== null) {
       exceptions.closeInto(place.feed, open.exceptionId, { by, resolution, atMs });
       if (resolution === "take-other") take(place, open, effect);

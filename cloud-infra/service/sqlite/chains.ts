@@ -145,11 +145,12 @@ function createCommit(
       fact,
       factNo: insertFact({ terminalNo, epoch, receivedAtMs }, fact),
     }));
+    // [C2] A count or an answer looks at chains up to their heads: also at this one.
+    setHead.run(terminalNo, expected.epoch, last.seq, last.hash);
     applyFacts(place, stored);
-    if (epoch > 1) reused.check({ ...place, terminalNo }, stored);
+    reused.check({ ...place, terminalNo }, stored);
     if (facts.some(({ verdict }) => verdict === "parked")) parkFacts(place, stored);
     feed.finish();
-    setHead.run(terminalNo, expected.epoch, last.seq, last.hash);
     return "committed";
   });
   return (batch) => commit.immediate(batch);

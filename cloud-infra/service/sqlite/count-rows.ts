@@ -4,7 +4,7 @@ import type { Decision } from "../../../domain/stock/decision.ts";
 import type { SettledCount, SettledStock } from "../../../domain/stock/settle.ts";
 import type { CountMark } from "../../../domain/stock/stock-base.ts";
 import { assertInteger, present } from "../../../domain/values/assert.ts";
-import type { ClockReading } from "../../../domain/values/clock-reading.ts";
+import type { ClockReading, CorrectedTime } from "../../../domain/values/clock-reading.ts";
 import type { Numbers } from "./numbers.ts";
 
 /** A count as the cloud keeps it. */
@@ -81,6 +81,7 @@ export function createCountRows(db: Database, numbers: Numbers) {
     mark: (countNo: number) => marks.of(countNo),
     markOf: (countId: string) => marks.byId(countId),
     addMark: (mark: CountMark, actorId: string | undefined) => marks.add(mark, actorId),
+    renewMark: (countId: string, at: CorrectedTime) => marks.renew(countId, at),
     decisions,
     ...createReadings(db, numbers),
     stock: (storeNo: number, sku: string): SettledStock => ({
@@ -120,6 +121,11 @@ function createMarks(db: Database, numbers: Numbers) {
     `INSERT INTO count_mark (count_id, counted_at_ms, terminal_no, epoch, seq, at_ms,
        uncertainty_ms, actor_id, applied) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
+  const renew = db
+    .prepare<[number, number | null, string], number>(
+      "UPDATE count_mark SET at_ms = ?, uncertainty_ms = ? WHERE count_id = ? RETURNING count_no",
+    )
+    .pluck();
   // A number that was taken back with its transaction may be given again: what is read is checked.
   const read = new Map<number, KeptMark>();
 
@@ -140,6 +146,10 @@ function createMarks(db: Database, numbers: Numbers) {
 
   return {
     of,
+    /** A reading that its author's clock is read by came late. */
+    renew(countId: string, { atMs, uncertaintyMs }: CorrectedTime): void {
+      read.delete(present(renew.get(atMs, uncertaintyMs, countId), `count ${countId}`));
+    },
     byId: (countId: string): KeptMark => of(present(noOf.get(countId), `count ${countId}`)),
     add(mark: CountMark, actorId: string | undefined): void {
       const { countId, countedAtMs, terminalId, epoch, seq, at, applied } = mark;

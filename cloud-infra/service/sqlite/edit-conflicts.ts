@@ -99,7 +99,9 @@ export function createEditConflicts(exceptions: Exceptions): EditConflicts {
     askAgain({ storeId, feed, atMs }, { subject, ...answered }, standing) {
       const detail = detailOf(answered);
       const isTaken = detail !== null && standing !== null && isSame(detail.other, standing);
-      const now = isTaken ? { ...detail, kept: sideOf(standing), other: detail.kept } : detail;
+      const kept = standing === null ? detail?.kept : sideOf(standing);
+      const other = isTaken ? detail.kept : detail?.other;
+      const now = detail === null ? null : { ...detail, kept, other };
       exceptions.raiseInto(feed, {
         ...{ storeId, kind, atMs, subject },
         detail: now === null ? answered.detail : JSON.stringify(now),

@@ -113,6 +113,9 @@ interface Row {
  */
 const maxExamined = 10_000;
 
+/** [C2] A good as it stands, and its share of what it refers to: a count of its own at most. */
+const stockBytes = 3_500;
+
 const pageSql = `
   SELECT feed.position, feed.kind, feed.subject,
     (feed.kind = 'fact' AND fact.terminal_no = $terminalNo AND fact.epoch = $epoch
@@ -174,16 +177,21 @@ export function createFeedReader(
       return { outcome: "snapshot", why, cursor: query.after, upTo, stamp: "", changes: [] };
     }
     const { changes: found, cursor } = readPage(storeNo, upTo, query);
-    const changes = found.map((entry) => withBases(storeNo, entry));
+    const changes = withBases(storeNo, found);
     const stamp = lineage.stampAt(storeNo, cursor);
     // Nothing is written between the rows and this.
     return { outcome: "page", cursor, changes, upTo, stamp, chain: newestChain(query.terminalId) };
   };
 
-  /** Read when the page is complete: while its rows are read nothing else can be asked. */
-  function withBases(storeNo: number, entry: FeedEntry): FeedEntry {
-    if (entry.kind !== "stock") return entry;
-    return { ...entry, text: `{"kind":"stock","stock":${bases.textOf(storeNo, entry.text)}}` };
+  /**
+   * Read when the page is complete: while its rows are read nothing else can be asked. All its goods in
+   * one change: what each refers to (every chain's head, counts, clocks) is many times its own size.
+   */
+  function withBases(storeNo: number, found: readonly FeedEntry[]): readonly FeedEntry[] {
+    const goods = new Set(found.flatMap(({ kind, text }) => (kind === "stock" ? [text] : [])));
+    if (goods.size === 0) return found;
+    const text = `{"kind":"stock","stock":${bases.textOf(storeNo, [...goods])}}`;
+    return [...found.filter(({ kind }) => kind !== "stock"), { kind: "stock", text }];
   }
 
   function readPage(storeNo: number, upTo: number, query: FeedQuery) {
@@ -205,7 +213,7 @@ export function createFeedReader(
       examined += 1;
       if (row.own === 0) {
         const entry = entryOf(row);
-        bytes += entry.text.length;
+        bytes += row.kind === "stock" ? stockBytes : entry.text.length;
         if (changes.length > 0 && bytes > maxBytes) return { cursor, changes };
         changes.push(entry);
       }

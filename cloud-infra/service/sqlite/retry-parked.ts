@@ -4,7 +4,7 @@ import type { CataloguePort, ParkedPlace, ParkedRetry, RetriedFact } from "../ca
 import type { ApplyFacts, FactsPlace } from "./apply-facts.ts";
 import { isOfTheFacts } from "./chains.ts";
 import type { Exceptions } from "./exceptions.ts";
-import type { OpenFeed } from "./feed.ts";
+import type { FeedWriter, OpenFeed } from "./feed.ts";
 import type { Numbers } from "./numbers.ts";
 import { createParkFacts } from "./park-facts.ts";
 
@@ -36,13 +36,22 @@ export function createRetryParked(
 function createApply(db: Database, { numbers, openFeed, exceptions, applyFacts }: RetryTools) {
   const waits = createUnpark(db, numbers);
   const parkFacts = createParkFacts(exceptions);
-  const takeEffect = db.transaction((place: FactsPlace, { fact, factNo, reason }: Waiting) => {
+  // What a fact that fails had written to the feed is taken back with it, and nothing of the others':
+  // each has the feed for itself, from its opening to its end.
+  const takeEffect = db.transaction((place: Place, { fact, factNo, reason }: Waiting) => {
     waits.rewrite({ fact, factNo, reason }, place.atMs);
-    if (fact.verdict !== "parked") applyFacts(place, [{ fact, factNo }]);
+    if (fact.verdict === "parked") return;
+    inFeed(place, (feed) => applyFacts({ ...place, feed }, [{ fact, factNo }]));
   });
 
+  function inFeed({ storeNo }: Pick<Place, "storeNo">, work: (feed: FeedWriter) => void): void {
+    const feed = openFeed(storeNo);
+    work(feed);
+    feed.finish();
+  }
+
   /** [U4] One that still cannot be applied stays as it is, and keeps no other. */
-  function tryOne(place: FactsPlace, waiting: Waiting): void {
+  function tryOne(place: Place, waiting: Waiting): void {
     const { fact, factNo, reason } = waiting;
     let left = fact.reason;
     try {
@@ -51,7 +60,9 @@ function createApply(db: Database, { numbers, openFeed, exceptions, applyFacts }
       if (!isOfTheFacts(error)) throw error;
       left = reason;
     }
-    if (left !== null) parkFacts(place, [{ fact: { ...fact, reason: left }, factNo }]);
+    if (left === null) return;
+    const still = [{ fact: { ...fact, reason: left }, factNo }];
+    inFeed(place, (feed) => parkFacts({ ...place, feed }, still));
   }
 
   /** What was told of these facts is over: what is parked still is told anew. */
@@ -71,7 +82,6 @@ function createApply(db: Database, { numbers, openFeed, exceptions, applyFacts }
 
   return ({ storeId, facts, by, atMs }: ParkedRetry): void => {
     const storeNo = numbers.store(storeId);
-    const feed = openFeed(storeNo);
     const told = new Map<string, Told>();
     const judged = facts.flatMap((fact) => {
       const was = waits.find(fact);
@@ -81,18 +91,22 @@ function createApply(db: Database, { numbers, openFeed, exceptions, applyFacts }
       return [{ fact, ...was }];
     });
     const pending = new Set(judged.map(({ factNo }) => factNo));
-    const placeOf = ({ terminalId, epoch }: RetriedFact): FactsPlace => {
-      return { storeId, storeNo, terminalId, epoch, feed, atMs, pending };
+    const placeOf = ({ terminalId, epoch }: RetriedFact): Place => {
+      return { storeId, storeNo, terminalId, epoch, atMs, pending };
     };
     const [first] = judged;
-    if (first !== undefined) closeTold(placeOf(first.fact), by, told);
+    if (first !== undefined) {
+      const place = placeOf(first.fact);
+      inFeed(place, (feed) => closeTold({ ...place, feed }, by, told));
+    }
     for (const waiting of judged) {
       pending.delete(waiting.factNo);
       tryOne(placeOf(waiting.fact), waiting);
     }
-    feed.finish();
   };
 }
+
+type Place = Omit<FactsPlace, "feed">;
 
 interface Told {
   readonly terminalId: string;

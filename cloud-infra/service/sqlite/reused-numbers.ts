@@ -26,8 +26,9 @@ interface Batch {
 
 /**
  * [R1] A till that was put back from an older copy, and sold before it heard of what it had lost, may
- * have given a number twice. Both receipts stand, and a person is told. Inside the transaction of the
- * batch; only for epochs after the first.
+ * have given a number twice. Both receipts stand, and a person is told, whichever comes first: the end
+ * of an older epoch may be handed on late. Inside the transaction of the batch; only for terminals
+ * with more than one epoch.
  */
 export interface ReusedNumbers {
   /** A new epoch begins: the numbers of the one before it are kept. */
@@ -62,14 +63,23 @@ export function createReusedNumbers(db: Database, exceptions: Exceptions): Reuse
     )
     .pluck();
 
+  const keep = db.prepare<[number, string, number]>(
+    "INSERT OR IGNORE INTO closed_number VALUES (?, ?, ?)",
+  );
+  const later = db
+    .prepare<[number, number], 1>("SELECT 1 FROM chain WHERE terminal_no = ? AND epoch > ? LIMIT 1")
+    .pluck();
+
   return {
     remember: (terminalNo, epoch) => void remember.run(terminalNo, terminalNo, epoch),
-    check({ storeId, terminalNo, feed, atMs }, stored) {
-      for (const { fact } of stored) {
+    check({ storeId, terminalNo, epoch, feed, atMs }, stored) {
+      if (epoch === 1 && later.get(terminalNo, epoch) === undefined) return;
+      for (const { fact, factNo } of stored) {
         const type = fact.verdict === "applied" ? fact.identity?.type : null;
         if (type !== "sale.completed" && type !== "return.completed") continue;
         const receipt = receiptOf(fact.body);
         const held = find.get(terminalNo, receipt.receiptNumber);
+        keep.run(terminalNo, receipt.receiptNumber, factNo);
         if (held === undefined) continue;
         const receipts = [receiptOf(held), receipt];
         const { receiptNumber, terminalId } = present(receipts[1], "the second receipt");

@@ -1,8 +1,8 @@
 import type { Database } from "better-sqlite3";
-import type { Fact, FactPosition } from "../../../domain/facts/fact.ts";
-import type { Decision } from "../../../domain/stock/decision.ts";
+import type { Fact } from "../../../domain/facts/fact.ts";
+import { type Decision, subjectOf } from "../../../domain/stock/decision.ts";
 import { storePlace } from "../../../domain/stock/place.ts";
-import { type PlacedMovement, type Side, sideOf } from "../../../domain/stock/relation.ts";
+import { sideOf } from "../../../domain/stock/relation.ts";
 import {
   type Settled,
   settleCount,
@@ -11,15 +11,13 @@ import {
 } from "../../../domain/stock/settle.ts";
 import { countMarkOf } from "../../../domain/stock/stock-of.ts";
 import { present, unreachable } from "../../../domain/values/assert.ts";
-import {
-  type CorrectedTime,
-  cloudTime,
-  correctedTime,
-} from "../../../domain/values/clock-reading.ts";
+import { cloudTime } from "../../../domain/values/clock-reading.ts";
 import type { FactsPlace, StoredFact } from "./apply-facts.ts";
 import type { CountRows } from "./count-rows.ts";
 import type { EditPlace } from "./edit-products.ts";
 import type { Exceptions } from "./exceptions.ts";
+import { createLateReading } from "./late-reading.ts";
+import { createMoveCounted } from "./move-counted.ts";
 import { type BatchMovement, createMoveStock, createStated, type Oversold } from "./stock.ts";
 import { createCloseMoot, createUncertain, type Uncertain } from "./uncertain.ts";
 import { createUncovered, type Pending, type Uncovered } from "./uncovered.ts";
@@ -55,12 +53,32 @@ export function createSettleStock(db: Database, { rows, exceptions }: StockTools
   const moveCounted = createMoveCounted(rows);
   const uncovered = createUncovered(db, rows);
   const closeMoot = createCloseMoot(db, exceptions);
+  const lateReading = createLateReading(db, rows, uncovered);
+
+  function settleReading(batch: Batch, fact: Fact<"clock.measured">): void {
+    const { place, pending } = batch;
+    const { storeNo } = place;
+    const add = () => rows.addReading(fact, { ...fact.payload, atMs: fact.atMs });
+    for (const anew of lateReading({ storeNo, place: fact, pending, add })) {
+      finish(rows, batch, anew);
+      const { sku, stock } = anew;
+      const newest = present(stock.counts.at(-1), "the newest count of a counted good");
+      const known = uncovered(storeNo, newest.mark, pending)(sku);
+      const unclear = known.filter((movement) => sideOf(movement, newest) === "uncertain");
+      const asked = new Set(unclear.map((movement) => movement.place.terminalId));
+      closeMoot(place, { sku, countId: newest.mark.countId, asked });
+    }
+  }
 
   return (place, stored) => {
     const { storeNo } = place;
     const oversold: Oversold[] = [];
     const uncertain = createUncertain(place, exceptions);
-    const batch: Batch = { place, uncertain, uncovered, closeMoot, heard: null, counted: [] };
+    // [C2] Facts of the run that have a row and no effect yet.
+    const pending = new Set([...(place.pending ?? none), ...stored.map(({ factNo }) => factNo)]);
+    const batch: Batch = {
+      ...{ place, pending, uncertain, uncovered, closeMoot, heard: null, counted: [] },
+    };
     let run: BatchMovement[] = [];
     let said: BatchMovement[] = [];
 
@@ -74,7 +92,8 @@ export function createSettleStock(db: Database, { rows, exceptions }: StockTools
       said = [];
     }
 
-    for (const [factIndex, { fact }] of stored.entries()) {
+    for (const [factIndex, { fact, factNo }] of stored.entries()) {
+      pending.delete(factNo);
       const moved = fact.movements.map((movement) => ({ ...movement, factIndex }));
       for (const movement of moved) run.push(movement);
       const word = fact.stock;
@@ -84,7 +103,8 @@ export function createSettleStock(db: Database, { rows, exceptions }: StockTools
           for (const movement of moved) said.push(movement);
           continue;
         case "measured":
-          rows.addReading(word.fact, { ...word.fact.payload, atMs: word.fact.atMs });
+          finishRun();
+          settleReading(batch, word.fact);
           continue;
         case "counted":
           finishRun();
@@ -108,6 +128,7 @@ export function createSettleStock(db: Database, { rows, exceptions }: StockTools
 
 interface Batch {
   readonly place: FactsPlace;
+  readonly pending: Pending;
   readonly uncertain: Uncertain;
   readonly uncovered: ReturnType<typeof createUncovered>;
   readonly closeMoot: ReturnType<typeof createCloseMoot>;
@@ -145,73 +166,6 @@ function createCounted(db: Database) {
   };
 }
 
-/** Settles what does not simply come after its good's newest count; answers what does. */
-function createMoveCounted(rows: CountRows) {
-  return (
-    { place, uncertain }: Batch,
-    stored: readonly StoredFact[],
-    run: {
-      readonly movements: readonly BatchMovement[];
-      readonly newest: ReadonlyMap<string, number>;
-    },
-  ): BatchMovement[] => {
-    const { storeNo } = place;
-    const sides = createSides(rows, place, stored);
-    return run.movements.filter((moved) => {
-      const countNo = run.newest.get(moved.sku);
-      if (countNo === undefined) return true;
-      const atOnce = sides(moved.factIndex, countNo);
-      if (atOnce.side === "after") return true;
-      const { deltaMilli, sku } = moved;
-      const movement: PlacedMovement = { ...atOnce.when, deltaMilli };
-      const count = rows.count(storeNo, sku, countNo);
-      const side = sideOf(movement, count);
-      if (side === "uncertain") uncertain.note(sku, rows.mark(countNo), count, movement);
-      if (side !== "before") return true;
-      const stock = rows.stock(storeNo, sku);
-      settleMovement(stock, movement);
-      rows.save(storeNo, sku, stock);
-      return false;
-    });
-  };
-}
-
-/**
- * On which side of a count a fact stands, before anybody decided anything: the same for all goods of
- * both, so it is asked once for a fact and a count.
- */
-function createSides(
-  rows: CountRows,
-  { terminalId, epoch }: FactsPlace,
-  stored: readonly StoredFact[],
-) {
-  let last: { readonly index: number; readonly when: When } | null = null;
-  let sides = new Map<number, Side>();
-
-  function whenOf(index: number): When {
-    if (last?.index === index) return last.when;
-    const { fact } = present(stored[index], "a fact of the batch");
-    const atMs = fact.identity?.atMs ?? 0;
-    const place: FactPosition = { terminalId, epoch, seq: fact.seq };
-    let read: CorrectedTime | null = null;
-    const at = () => (read ??= correctedTime(atMs, rows.readingAt(place)));
-    last = { index, when: { place, atMs, at } };
-    sides = new Map();
-    return last.when;
-  }
-
-  return (index: number, countNo: number): { readonly side: Side; readonly when: When } => {
-    const when = whenOf(index);
-    const mark = rows.mark(countNo);
-    const undecided = { mark, countedMilli: 0, storeAtMs: null, decisions: [] };
-    const side = sides.get(countNo) ?? sideOf({ ...when, deltaMilli: 0 }, undecided);
-    sides.set(countNo, side);
-    return { side, when };
-  };
-}
-
-type When = Omit<PlacedMovement, "deltaMilli">;
-
 function settleOneCount(
   rows: CountRows,
   batch: Batch,
@@ -223,7 +177,7 @@ function settleOneCount(
   rows.addMark(mark, fact.actorId);
   const applied = JSON.stringify(mark.applied);
   if (batch.heard?.applied !== applied) {
-    const movements = batch.uncovered(storeNo, mark, batch.place.pending ?? none);
+    const movements = batch.uncovered(storeNo, mark, batch.pending);
     batch.heard = { applied, movements };
   }
   for (const { sku, countedMilli, storeAtMs = null } of fact.payload.lines) {
@@ -237,7 +191,7 @@ function settleOneCount(
     batch.counted.push({ sku, fact, factIndex });
     if (before !== undefined) {
       batch.uncertain.drop(sku, before.mark.countId);
-      batch.closeMoot(batch.place, sku, before.mark.countId);
+      batch.closeMoot(batch.place, { sku, countId: before.mark.countId });
     }
   }
 }
@@ -250,7 +204,15 @@ function settleOneDecision(rows: CountRows, batch: Batch, decision: Decision): v
   const stock = rows.stock(storeNo, sku);
   const count = stock.counts.find(({ mark }) => mark.countId === countId);
   if (count === undefined) return;
-  const known = batch.uncovered(storeNo, count.mark, batch.place.pending ?? none)(sku);
+  const known = batch
+    .uncovered(
+      storeNo,
+      count.mark,
+      batch.pending,
+    )(sku)
+    .filter(({ place }) => place.terminalId === decision.terminalId);
+  // What was noted of that terminal in this run is noted anew, as far as it is not answered now.
+  batch.uncertain.forget(subjectOf(decision));
   // The row of the decision is there already: what it changes is compared with the others alone.
   const others = count.decisions.filter(({ factId }) => factId !== decision.factId);
   stock.counts[stock.counts.indexOf(count)] = { ...count, decisions: others };

@@ -115,6 +115,8 @@ interface KeyedRow {
   readonly text: string;
   /** Of a level: the count that it goes by. */
   readonly countNo?: number | null;
+  /** How much it adds to a page besides its text. */
+  readonly besides?: number;
 }
 
 interface Reader {
@@ -190,8 +192,8 @@ function whole(kind: string, texts: readonly string[]): Rows {
 /** As many rows as fit, at least one; `upTo` is null when they are the last. */
 function fit(rows: readonly KeyedRow[], { limit, maxBytes }: Limits) {
   let bytes = 0;
-  const overflow = rows.findIndex(({ text }, i) => {
-    bytes += text.length;
+  const overflow = rows.findIndex(({ text, besides = 0 }, i) => {
+    bytes += text.length + besides;
     return i > 0 && (i === limit || bytes > maxBytes);
   });
   if (overflow === -1) return { fitting: rows, upTo: null };

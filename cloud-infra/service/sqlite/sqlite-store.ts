@@ -77,7 +77,7 @@ export function openSqliteStore(path: string, { gather }: SqliteStoreOptions = {
     ...createOffice(db, numbers),
     ...createLedgers(db, numbers),
     ...createSnapshots(db, { ...pages, raise }),
-    latestNews: async (storeId) => news.get(numbers.store(storeId)) ?? 0,
+    latestNews: createLatestNews(db, numbers, news),
     changes: async (query) => page(query),
     raiseException: async (exception) => raise(exception),
     stock: createStockList(db, numbers),
@@ -87,6 +87,22 @@ export function openSqliteStore(path: string, { gather }: SqliteStoreOptions = {
       settle();
       db.close();
     },
+  };
+}
+
+/** [D1] Looked up once: what was written before this process began counts as well. */
+function createLatestNews(db: Database, numbers: Numbers, news: LatestNews) {
+  const last = db
+    .prepare<[number], number>(
+      `SELECT position FROM feed WHERE store_no = ? AND fact_no IS NULL
+       ORDER BY position DESC LIMIT 1`,
+    )
+    .pluck();
+  return async (storeId: string): Promise<number> => {
+    const storeNo = numbers.store(storeId);
+    const known = news.get(storeNo) ?? last.get(storeNo) ?? 0;
+    news.set(storeNo, known);
+    return known;
   };
 }
 

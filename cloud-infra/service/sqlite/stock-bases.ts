@@ -6,6 +6,8 @@ export interface BaseRow {
   readonly key: string;
   readonly text: string;
   readonly countNo?: number | null;
+  /** Characters of the count, at the first of the rows that name it. */
+  readonly besides?: number;
 }
 
 export interface StockBaseReader {
@@ -13,8 +15,8 @@ export interface StockBaseReader {
   rows(storeNo: number, sku: string, limit: number): BaseRow[];
   /** The JSON of `StockBases`: these rows and what they refer to, as the store stands. */
   text(storeNo: number, rows: readonly BaseRow[]): string;
-  /** Of one good. */
-  textOf(storeNo: number, sku: string): string;
+  /** Of these goods. */
+  textOf(storeNo: number, skus: readonly string[]): string;
 }
 
 const select = `SELECT sku AS key, count_no AS countNo, json_object('sku', sku,
@@ -68,9 +70,23 @@ export function createStockBaseReader(db: Database, counts: CountRows): StockBas
     );
   }
 
+  function weighed(rows: readonly BaseRow[]): BaseRow[] {
+    const named = new Set<number>();
+    return rows.map((row) => {
+      const { countNo = null } = row;
+      if (countNo === null || named.has(countNo)) return row;
+      named.add(countNo);
+      return { ...row, besides: JSON.stringify(counts.mark(countNo)).length };
+    });
+  }
+
   return {
-    rows: (storeNo, sku, limit) => after.all(storeNo, sku, limit),
+    rows: (storeNo, sku, limit) => weighed(after.all(storeNo, sku, limit)),
     text,
-    textOf: (storeNo, sku) => text(storeNo, one.all(storeNo, sku)),
+    textOf: (storeNo, skus) =>
+      text(
+        storeNo,
+        skus.flatMap((sku) => one.all(storeNo, sku)),
+      ),
   };
 }

@@ -12,23 +12,37 @@ export interface Uncertain {
   note(sku: string, mark: KeptMark, count: CountOfGood, movement: PlacedMovement): void;
   /** A later count settled it. */
   drop(sku: string, countId: string): void;
+  /** A person answered. */
+  forget(subject: string): void;
   /** Raises them. */
   tell(): void;
 }
 
-/** [C2] A later count of the good settles what was open about an earlier one: its questions are closed. */
+/**
+ * [C2] A later count of the good settles what was open about an earlier one: its questions are closed. So
+ * are those of terminals but the ones that are to be `asked` still, when a clock came to be known.
+ */
 export function createCloseMoot(db: Database, exceptions: Exceptions) {
   const open = db.prepare<[number, string, string], { exceptionId: string; subject: string }>(
     `SELECT CAST(exception_no AS TEXT) AS exceptionId, subject FROM exception
      WHERE store_no = ? AND kind = 'count-uncertain' AND resolved_at_ms IS NULL
        AND subject > ? || '/' AND subject < ? || '0'`,
   );
-  return ({ storeNo, feed, atMs }: FactsPlace, sku: string, countId: string): void => {
+  return ({ storeNo, feed, atMs }: FactsPlace, { sku, countId, asked }: Moot): void => {
     for (const { exceptionId, subject } of open.all(storeNo, countId, countId)) {
-      if (parseSubject(subject)?.sku !== sku) continue;
-      exceptions.closeInto(feed, exceptionId, { by: "", resolution: "counted", atMs });
+      const about = parseSubject(subject);
+      if (about?.sku !== sku) continue;
+      if (asked?.has(about.terminalId)) continue;
+      const resolution = asked === undefined ? "counted" : "seen";
+      exceptions.closeInto(feed, exceptionId, { by: "", resolution, atMs });
     }
   };
+}
+
+interface Moot {
+  readonly sku: string;
+  readonly countId: string;
+  readonly asked?: ReadonlySet<string> | undefined;
 }
 
 interface Noted {
@@ -58,6 +72,7 @@ export function createUncertain(place: TellingPlace, exceptions: Exceptions): Un
         if (about.sku === sku && about.mark.countId === countId) noted.delete(subject);
       }
     },
+    forget: (subject) => void noted.delete(subject),
     tell() {
       for (const [subject, about] of noted) {
         exceptions.raiseInto(place.feed, exceptionOf(place, subject, about));
