@@ -127,7 +127,7 @@ export function createSimTill(
     see: (view) => judge(parts, () => eyes.see(view)),
     log(level, event, fields) {
       if (event === "host.defect") defects.push(JSON.stringify(fields));
-      if (event === "clock.measured" || event === "clock.set") {
+      if (event === "clock.measured") {
         judge(parts, () => checkClock(fields as ClockMeasured, { till: clock, cloud: cloudClock }));
       }
       if (level !== "info") trace(`${event} ${JSON.stringify(fields)}`);
