@@ -3,7 +3,7 @@ import { canonicalJson, type Json } from "../../domain/facts/canonical.ts";
 import { chainHash, genesisHash } from "../../domain/facts/chain.ts";
 import type { AnyFact } from "../../domain/facts/fact.ts";
 import type { Chance, SampleMovement, SampleStore } from "../../domain/stock/sample-store.ts";
-import { shuffled } from "../../domain/stock/sample-store.ts";
+import { epochsApart, shuffled } from "../../domain/stock/sample-store.ts";
 import type { StoreSettings } from "../../sync/protocol/wire.ts";
 import { judgeFact } from "./judge-fact.ts";
 import { sha256, sha256Bytes } from "./sha256.ts";
@@ -21,7 +21,7 @@ export interface StockRig {
 
 const atMs = Date.UTC(2026, 10, 30);
 
-/** A store of its own for each seed; facts come in an order that keeps each terminal's. */
+/** A store of its own for each seed; facts come in an order that keeps that of each terminal's epochs. */
 export async function openStockRig(
   store: StorePort,
   {
@@ -43,7 +43,7 @@ export async function openStockRig(
   const facts: AnyFact[] = [];
   const storeMovements: SampleMovement[] = [];
   const hashes = new Map<string, string>();
-  const waiting = batches(shuffled(sample, chance), chance);
+  const waiting = batches(shuffled(epochsApart(sample), chance), chance);
   return {
     storeId,
     facts,

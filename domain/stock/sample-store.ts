@@ -69,15 +69,19 @@ export function sampleStore(seed: number, steps = 60): SampleStore {
   return { journals: tills.map(({ facts }) => facts), storeMovements, skus };
 }
 
-/** All facts in an order that keeps each terminal's own; store movements anywhere between. */
+/** [H5] The end of an older epoch may be handed on late: each epoch keeps its own order only. */
+export function epochsApart({ journals, ...rest }: SampleStore): SampleStore {
+  const byEpoch = (journal: readonly AnyFact[]) => Map.groupBy(journal, ({ epoch }) => epoch);
+  return { ...rest, journals: journals.flatMap((journal) => [...byEpoch(journal).values()]) };
+}
+
+/** All facts in an order that keeps each journal's own; store movements anywhere between. */
 export function shuffled(
   { journals, storeMovements }: SampleStore,
   chance: Chance,
 ): readonly (AnyFact | SampleMovement)[] {
   const queues: (AnyFact | SampleMovement)[][] = [
-    ...journals.flatMap((journal) =>
-      [...Map.groupBy(journal, ({ epoch }) => epoch).values()].map((facts) => [...facts]),
-    ),
+    ...journals.map((journal) => [...journal]),
     ...storeMovements.map((movement) => [movement]),
   ].filter((queue) => queue.length > 0);
   const order: (AnyFact | SampleMovement)[] = [];
