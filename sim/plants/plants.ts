@@ -22,6 +22,7 @@ const onTheWayUp: readonly PlantedBug[] = [
     needs: ["weather"],
     plant: {
       ...noPlant,
+      makesUpTime: true,
       transport: (real) => ({
         ...real,
         async push(request) {
@@ -37,6 +38,7 @@ const onTheWayUp: readonly PlantedBug[] = [
     needs: ["cuts"],
     plant: {
       ...noPlant,
+      makesUpTime: true,
       transport: (real) => ({
         ...real,
         push: (request) =>
