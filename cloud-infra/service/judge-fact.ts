@@ -58,6 +58,11 @@ export function asDuplicate(judged: JudgedFact): JudgedFact {
   };
 }
 
+/** [U3] Ids are random: whoever gave this one to another terminal's fact first shall not undo this one unseen. */
+export function asForeign({ seq, hash, body }: JudgedFact): JudgedFact {
+  return parked({ hash, body }, seq, "its id is that of another terminal's fact");
+}
+
 /** [U4] It was judged applied, and the store could not apply it: a fault of ours, which waits for its mending. */
 export function asUnfit({ seq, hash, body }: JudgedFact, why: string): JudgedFact {
   return parked({ hash, body }, seq, `the cloud could not apply it: ${why.slice(0, 200)}`);

@@ -3,7 +3,7 @@ import { chainHash } from "../../domain/facts/chain.ts";
 import type { Sha256 } from "../../domain/values/ports.ts";
 import { assert, present } from "../../domain/values/assert.ts";
 import type { Head, PushRequest, PushResponse, Verdict } from "../../sync/protocol/wire.ts";
-import { asDuplicate, asUnfit, judgeFact } from "./judge-fact.ts";
+import { asDuplicate, asForeign, asUnfit, judgeFact } from "./judge-fact.ts";
 import { retryParked } from "./retry-parked.ts";
 import type { JudgedFact, RaisedException, StorePort } from "./store-port.ts";
 
@@ -194,8 +194,8 @@ function markDuplicates(
       return fact;
     }
     const { terminalId, epoch, seq } = place;
-    const isOfTerminal = terminalId === chain.terminalId;
-    return { ...asDuplicate(fact), ...(isOfTerminal && { heldAt: { epoch, seq } }) };
+    if (terminalId !== chain.terminalId) return asForeign(fact);
+    return { ...asDuplicate(fact), heldAt: { epoch, seq } };
   });
 }
 

@@ -1,5 +1,5 @@
 import type { RetriedFact } from "./catalogue-port.ts";
-import { asDuplicate, judgeFact } from "./judge-fact.ts";
+import { asDuplicate, asForeign, judgeFact } from "./judge-fact.ts";
 import type { StorePort } from "./store-port.ts";
 
 /** Far more than anybody lets pile up; the rest comes with the next time. */
@@ -36,11 +36,16 @@ export async function retryParked(
 /** [U3] An id that came meanwhile at another place has had its effect. */
 async function withoutSecondEffects(store: StorePort, judged: readonly RetriedFact[]) {
   const ids = judged.flatMap(({ identity }) => (identity === null ? [] : [identity.id]));
-  const seen = new Set((await store.placesOfIds(ids)).keys());
+  const places = await store.placesOfIds(ids);
+  const seen = new Map([...places].map(([id, { terminalId }]) => [id, terminalId]));
   return judged.map((fact) => {
     if (fact.identity === null) return fact;
-    if (seen.has(fact.identity.id)) return { ...fact, ...asDuplicate(fact) };
-    seen.add(fact.identity.id);
-    return fact;
+    const { id } = fact.identity;
+    const holder = seen.get(id);
+    if (holder === undefined) {
+      seen.set(id, fact.terminalId);
+      return fact;
+    }
+    return { ...fact, ...(holder === fact.terminalId ? asDuplicate(fact) : asForeign(fact)) };
   });
 }
