@@ -74,8 +74,7 @@ export function createSettleStock(db: Database, { rows, exceptions }: StockTools
     const { storeNo } = place;
     const oversold: Oversold[] = [];
     const uncertain = createUncertain(place, exceptions);
-    // [C2] Facts of the run that have a row and no effect yet.
-    const pending = new Set([...(place.pending ?? none), ...stored.map(({ factNo }) => factNo)]);
+    const pending = pendingOf(place, stored);
     const batch: Batch = {
       ...{ place, pending, uncertain, uncovered, closeMoot, heard: null, counted: [] },
     };
@@ -124,6 +123,14 @@ export function createSettleStock(db: Database, { rows, exceptions }: StockTools
     uncertain.tell();
     return { oversold, counted: batch.counted };
   };
+}
+
+/** [C2] Facts that have a row and no effect yet; those of this run where one of them looks at others. */
+function pendingOf({ pending = none }: FactsPlace, stored: readonly StoredFact[]): Set<number> {
+  const looksAround = stored.some(
+    ({ fact: { stock } }) => stock !== null && stock.kind !== "stated",
+  );
+  return new Set(looksAround ? [...pending, ...stored.map(({ factNo }) => factNo)] : pending);
 }
 
 interface Batch {
