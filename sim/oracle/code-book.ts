@@ -9,7 +9,7 @@ export interface CodeBook {
   takenAway(claim: CodeGiven): void;
   /** The good is gone, and what was ever written of it with it. */
   removed(sku: string): void;
-  check(shop: Pick<Shop, "tills" | "goods">, look: CloudLook): void;
+  check(shop: Pick<Shop, "tills" | "goods" | "plan">, look: CloudLook): void;
 }
 
 interface CodeGiven {
@@ -25,7 +25,7 @@ export function createCodeBook(): CodeBook {
     given: (claim) => void claims.push(claim),
     takenAway: ({ sku, code }) => void settled.add(`${sku} ${code}`),
     removed: (sku) => void settled.add(sku),
-    check({ tills, goods }, look) {
+    check({ tills, goods, plan }, look) {
       const leadsTo = new Map<string, string>();
       for (const [sku, { gtins }] of look.goods()) {
         for (const code of gtins) {
@@ -52,7 +52,7 @@ export function createCodeBook(): CodeBook {
       }
       const open = ({ sku, code }: CodeGiven) =>
         goods.has(sku) && !settled.has(sku) && !settled.has(`${sku} ${code}`);
-      claimsAreTold(look, leadsTo, open);
+      claimsAreTold(look, { leadsTo, isOpen: open, forgets: plan.families.has("backups") });
     },
   };
 }
@@ -64,24 +64,31 @@ function textOf(codes: readonly CodeGiven[]): string {
     .join(" ");
 }
 
+interface Claims {
+  readonly leadsTo: ReadonlyMap<string, string>;
+  readonly isOpen: (claim: CodeGiven) => boolean;
+  /** A life of the cloud was lost that may have told of a claim. */
+  readonly forgets: boolean;
+}
+
 /** Every code that reached the cloud leads to its good, or a person was told that it does not. */
-function claimsAreTold(
-  look: CloudLook,
-  leadsTo: ReadonlyMap<string, string>,
-  isOpen: (claim: CodeGiven) => boolean,
-): void {
-  const written = look.rows<{ sku: string; gtins: string }>(
-    `SELECT body ->> '$.payload.sku' AS sku, body -> '$.payload.changes.gtins' AS gtins FROM fact
-     WHERE type = 'product.edited' AND verdict = 'applied' AND gtins IS NOT NULL`,
+function claimsAreTold(look: CloudLook, { leadsTo, isOpen, forgets }: Claims): void {
+  const written = look.rows<{ id: string; sku: string; gtins: string; base: string }>(
+    `SELECT fact_id AS id, body ->> '$.payload.sku' AS sku,
+       body -> '$.payload.changes.gtins' AS gtins, body ->> '$.payload.base.gtins' AS base
+     FROM fact WHERE type = 'product.edited' AND verdict = 'applied' AND gtins IS NOT NULL`,
   );
+  // Whoever edited that good next had heard there that its code leads elsewhere, and wrote it without.
+  const isOver = (edit: string, code: string) =>
+    forgets && written.some(({ base, gtins }) => base.includes(edit) && !gtins.includes(code));
   const told = look
     .rows<{ detail: string }>(
       "SELECT detail FROM exception WHERE kind IN ('code-conflict', 'edit-conflict')",
     )
     .map(({ detail }) => detail);
-  for (const { sku, gtins } of written) {
+  for (const { id, sku, gtins } of written) {
     for (const code of JSON.parse(gtins) as string[]) {
-      if (!isOpen({ sku, code })) continue;
+      if (!isOpen({ sku, code }) || isOver(id, code)) continue;
       const isTold = told.some((text) => text.includes(`"${code}"`) && text.includes(`"${sku}"`));
       must(leadsTo.get(code) === sku || isTold, "conflicts-recorded", () => {
         return `${sku} was given ${code}, it leads to ${leadsTo.get(code)}, nobody is told`;
