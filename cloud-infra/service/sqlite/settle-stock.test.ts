@@ -62,3 +62,24 @@ it("[C2] [L1] a reading that comes late, in an older epoch, is what comes behind
   await before.send();
   await milkIsAsByTheRule(counter, before, seller);
 });
+
+it("[C1] a count that comes after what was sold since tells of a good below zero, once", async () => {
+  const seller = rig.till(rigTillA);
+  const counter = rig.till(rigTillB);
+  counter.put("clock.measured", { skewMs: 0, uncertaintyMs: 50 });
+  counter.put("stock.counted", {
+    ...milkCounted,
+    lines: [{ sku: "milk", countedMilli: 2_000, expectedMilli: 0 }],
+  });
+  seller.put("clock.measured", { skewMs: 0, uncertaintyMs: 50 });
+  for (let i = 0; i < 50; i++) seller.write("drawer.no-sale", { reason: "" });
+  for (let i = 0; i < 3; i++) seller.sell(["milk"]);
+  await seller.send();
+  expect(await openOf(rig.store, rig.tills, "oversold")).toEqual([]);
+  await counter.send();
+  expect(await milkIsAsByTheRule(counter, seller)).toBe(-1_000);
+  const detail = { sku: "milk", deltaMilli: -3_000, levelMilli: -1_000 };
+  expect(await openOf(rig.store, rig.tills, "oversold")).toMatchObject([
+    { times: 1, told: { detail } },
+  ]);
+});

@@ -121,8 +121,21 @@ export function createSettleStock(db: Database, { rows, exceptions }: StockTools
     }
     finishRun();
     uncertain.tell();
+    for (const late of belowAfterCount(rows, batch)) {
+      if (!oversold.some(({ sku }) => sku === late.sku)) oversold.push(late);
+    }
     return { oversold, counted: batch.counted };
   };
+}
+
+/** [C1] A count that comes late: what was sold since took its good below zero, and nobody could tell. */
+function belowAfterCount(rows: CountRows, { place, counted }: Batch): Oversold[] {
+  return counted.flatMap(({ sku, fact, factIndex }) => {
+    const { levelMilli } = rows.stock(place.storeNo, sku);
+    if (levelMilli >= 0) return [];
+    const line = fact.payload.lines.find((one) => one.sku === sku);
+    return [{ sku, deltaMilli: levelMilli - (line?.countedMilli ?? 0), levelMilli, factIndex }];
+  });
 }
 
 /** [C2] Facts that have a row and no effect yet; those of this run where one of them looks at others. */
