@@ -1,30 +1,21 @@
-import { afterEach, expect, it, vi } from "vitest";
+import { afterEach, expect, it } from "vitest";
 import { correctedTime } from "../domain/values/clock-reading.ts";
 import { present } from "../domain/values/assert.ts";
-import type { Clock } from "../domain/values/ports.ts";
 import { openLedger } from "../ledger/ledger.ts";
-import { createScriptedCloud } from "../sync/engine/scripted-cloud.ts";
-import { openTestTill, type TestTill, testPin, testTerminal } from "./test-till.ts";
+import { type CloudTill, openCloudTill } from "./test-cloud-till.ts";
+import { testTerminal } from "./test-till.ts";
 
 const hourMs = 3_600_000;
-let till: TestTill;
+let opened: CloudTill;
 
-afterEach(() => till.close());
+const open = async () => (opened = await openCloudTill(20_261_123));
+afterEach(() => opened.till.close());
 
 it("[C2] a sale behind a clock that was set offline is not taken for certain to be an hour earlier", async () => {
-  let real: Clock | null = null;
-  const cloud = createScriptedCloud({ now: () => present(real, "clock").now() } as Clock);
-  till = await openTestTill(20_261_123, { transport: cloud });
+  const { till, cloud, untilProved } = await open();
   const { clock } = till.world;
   const now = clock.now.bind(clock);
-  real = { ...clock, now };
-  await till.do("session.sign-in", { personId: "dana", pin: testPin });
-  await till.do("shift.open", { floatMinor: 0 });
-  await vi.waitFor(async () => {
-    clock.advance(500);
-    const { network } = await till.do("status.view", {});
-    expect(network).toMatchObject({ provedEqual: true });
-  });
+  await untilProved();
   cloud.failWith("unreachable");
   clock.advance(60_000);
   // Somebody sets the till's clock back by an hour.
