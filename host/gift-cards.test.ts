@@ -96,10 +96,17 @@ describe("gift cards", () => {
     const back = { saleId: sold?.saleId ?? "", reason: "unwanted" };
     await till.do("return.add-lines", { ...back, lines: [line(1)] });
     expect(await till.refused("return.add-lines", { ...back, lines: [line(2)] })).toEqual({
-      ...{ type: "BalanceTooLow", balanceMinor: 900 },
+      ...{ type: "BalanceTooLow", balanceMinor: 400 },
     });
-    await till.do("tender.refund-cash", {});
-    expect((await balance()).balanceMinor).toBe(400);
+    // Nor does what is taken back pay for what goes with it.
+    await till.do("cart.add-product", { sku: "beans" });
+    await till.do("cart.add-product", { sku: "beans" });
+    expect(await till.refused("tender.gift-card", { ...card, amountMinor: 401 })).toEqual({
+      ...{ type: "BalanceTooLow", balanceMinor: 400 },
+    });
+    await till.do("tender.gift-card", { ...card, amountMinor: 400 });
+    await till.do("tender.cash", { amountMinor: 398 });
+    expect((await balance()).balanceMinor).toBe(0);
   });
 
   it("[C5] a manager puts an account right, and takes nothing below the floor", async () => {

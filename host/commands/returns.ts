@@ -80,10 +80,6 @@ function overdrawnCard(
     const line = lineOf(sale, lineNo);
     take(line?.giftCard, quantityMilli, line?.unitPriceMinor ?? 0);
   }
-  if (taken.size === 0) return null;
-  for (const { giftCard, quantityMilli, unitPriceMinor } of till.cart?.lines ?? []) {
-    take(giftCard, -quantityMilli, unitPriceMinor);
-  }
   for (const [card, minor] of taken) {
     const balanceMinor = accountView(till, "gift-card", card).balanceMinor ?? 0;
     if (minor > balanceMinor) return { type: "BalanceTooLow", balanceMinor };

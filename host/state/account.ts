@@ -4,6 +4,7 @@ import {
   usualOfflineUnits,
 } from "../../domain/account/account-move.ts";
 import { currencyExponent } from "../../domain/values/currency.ts";
+import { mulDiv } from "../../domain/values/rounding.ts";
 import type { AccountView } from "../contract/account-view.ts";
 import type { Till } from "./till.ts";
 
@@ -23,11 +24,15 @@ export function accountView(till: Till, account: AccountKind, accountId: string)
   };
 }
 
+/** What it pays, and what was loaded on it and is taken back. What is loaded is not on it yet. */
 function takenInCart({ cart }: Till, accountId: string): number {
-  return (cart?.tenders ?? []).reduce(
-    (sum, tender) => sum + (tender.giftCard === accountId ? tender.amountMinor : 0),
-    0,
-  );
+  const paid = (cart?.tenders ?? [])
+    .filter(({ giftCard }) => giftCard === accountId)
+    .map(({ amountMinor }) => amountMinor);
+  const takenBack = (cart?.lines ?? [])
+    .filter(({ giftCard, quantityMilli }) => giftCard === accountId && quantityMilli < 0)
+    .map((line) => mulDiv(-line.quantityMilli, line.unitPriceMinor, 1000, "half-away"));
+  return [...paid, ...takenBack].reduce((sum, minor) => sum + minor, 0);
 }
 
 function offlineLimitMinor({ store }: Till): number {
