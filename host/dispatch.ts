@@ -24,10 +24,11 @@ export function dispatch(till: Till, name: string, input: unknown): Answer | Pro
   if (!parsed.success) return refuse({ type: "BadInput", issues: issuesOf(parsed.error) });
   if (name in asks) return runAsk(till, name, parsed.data);
   try {
-    if (name in commands) noteClockSet(till);
-    return name in commands
-      ? runCommand(till, name, parsed.data as { commandId: string })
-      : (queries[name as keyof typeof queries] as Handler)(till, parsed.data as never);
+    if (!(name in commands)) {
+      return (queries[name as keyof typeof queries] as Handler)(till, parsed.data as never);
+    }
+    noteClockSet(till);
+    return runCommand(till, name, parsed.data as { commandId: string });
   } catch (error) {
     return stopped(till, name, error);
   }

@@ -71,14 +71,11 @@ function overdrawnCard(
   lines: readonly { lineNo: number; quantityMilli: number }[],
 ): { readonly type: "BalanceTooLow"; readonly balanceMinor: number } | null {
   const taken = new Map<string, number>();
-  const take = (card: string | undefined, quantityMilli: number, unitPriceMinor: number) => {
-    if (card === undefined || quantityMilli <= 0) return;
-    const minor = mulDiv(quantityMilli, unitPriceMinor, 1000, "half-away");
-    taken.set(card, (taken.get(card) ?? 0) + minor);
-  };
   for (const { lineNo, quantityMilli } of lines) {
-    const line = lineOf(sale, lineNo);
-    take(line?.giftCard, quantityMilli, line?.unitPriceMinor ?? 0);
+    const { giftCard, unitPriceMinor = 0 } = lineOf(sale, lineNo) ?? {};
+    if (giftCard === undefined) continue;
+    const minor = mulDiv(quantityMilli, unitPriceMinor, 1000, "half-away");
+    taken.set(giftCard, (taken.get(giftCard) ?? 0) + minor);
   }
   for (const [card, minor] of taken) {
     const balanceMinor = accountView(till, "gift-card", card).balanceMinor ?? 0;

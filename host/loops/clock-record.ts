@@ -1,16 +1,12 @@
 import { type ClockMeasured, isWorthRecording } from "../../domain/values/clock-reading.ts";
 import { clockReading, cloudNow } from "../state/cloud-now.ts";
-import { newId, type Till } from "../state/till.ts";
+import { clockOffset, newId, type Till } from "../state/till.ts";
 import { writeInLoop } from "./write.ts";
 
 /** A clock that is set again and again does not fill the journal. */
 const spacingMs = 5_000;
 /** What a clock that is being slewed gains between two commands is less. */
 const wasSetMs = 1_000;
-/** Wall time less monotonic time, as it was when this till last looked. */
-const offsets = new WeakMap<Till, number>();
-
-const offsetOf = ({ world: { clock } }: Till) => clock.now() - clock.monotonicMs();
 
 /**
  * [L1] Writes down how this till's clock stands to the cloud's, when it says something new. By it
@@ -18,7 +14,6 @@ const offsetOf = ({ world: { clock } }: Till) => clock.now() - clock.monotonicMs
  */
 export function createClockRecord(till: Till): (measured: ClockMeasured) => void {
   let writtenMs: number | null = null;
-  offsets.set(till, offsetOf(till));
   return ({ skewMs, uncertaintyMs }) => {
     const { clock, log } = till.world;
     const nowMs = clock.monotonicMs();
@@ -39,7 +34,7 @@ export function createClockRecord(till: Till): (measured: ClockMeasured) => void
       log.warn("clock.unwritten", { why: String(error) });
       return;
     }
-    offsets.set(till, offsetOf(till));
+    till.clockOffsetMs = clockOffset(till.world);
     log.info("clock.measured", { skewMs, uncertaintyMs });
   };
 }
@@ -51,11 +46,11 @@ export function createClockRecord(till: Till): (measured: ClockMeasured) => void
  */
 export function noteClockSet(till: Till): void {
   const { clock, log } = till.world;
-  const offsetMs = offsetOf(till);
-  const movedMs = Math.abs(offsetMs - (offsets.get(till) ?? offsetMs));
-  if (movedMs < wasSetMs && offsets.has(till)) return;
+  const offsetMs = clockOffset(till.world);
+  const movedMs = Math.abs(offsetMs - till.clockOffsetMs);
+  if (movedMs < wasSetMs) return;
   const known = clockReading(till);
-  if (known !== null && movedMs >= wasSetMs) {
+  if (known !== null) {
     const { skewMs } = known;
     const uncertaintyMs = (cloudNow(till).uncertaintyMs ?? 0) + Math.ceil(movedMs);
     writeInLoop(till, () => {
@@ -66,5 +61,5 @@ export function noteClockSet(till: Till): void {
     });
     log.warn("clock.set", { skewMs, uncertaintyMs });
   }
-  offsets.set(till, offsetMs);
+  till.clockOffsetMs = offsetMs;
 }

@@ -44,6 +44,8 @@ export interface Till {
   scanRules: ScanRules;
   /** Journal position that the loops and screens last heard of. */
   announcedPosition: number;
+  /** Wall time less monotonic time when this till last looked: where it moves the clock was set. */
+  clockOffsetMs: number;
   /** Null while the disk takes what it is given; the status bar says so when it does not. */
   ledgerProblem: LedgerProblem | null;
   /** What the cloud last told of the store's tills; null before it did. */
@@ -107,10 +109,15 @@ export function newTill(
     revision: 0,
     scanRules: { templates: [], currencyDecimals: 2 },
     announcedPosition: 0,
+    clockOffsetMs: clockOffset(parts.world),
     ledgerProblem: null,
     tillWords: null,
     loops: noLoops,
   };
+}
+
+export function clockOffset({ clock }: World): number {
+  return clock.now() - clock.monotonicMs();
 }
 
 /** Reads what the till keeps in memory from the ledger: at start, and after a write that failed. */
