@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { beginPrice } from "../../domain/catalogue/pending-price.ts";
+import { localTime } from "../../domain/values/time.ts";
 import {
   type EditingTill,
   editingTill,
@@ -20,7 +22,8 @@ export function editPromises(tills: ContractTills): Promises {
   return {
     ...mergePromises(tills),
     ...siblingPromises(tills),
-    ...laterPromises(tills),
+    ...plannedPromises(tills),
+    ...addedPromises(tills),
     ...filePromises(tills),
   };
 }
@@ -193,7 +196,7 @@ function siblingPromises(tills: ContractTills): Promises {
   };
 }
 
-function laterPromises(tills: ContractTills): Promises {
+function plannedPromises(tills: ContractTills): Promises {
   const { storeId, terminalId, otherTerminalId, atMs } = tills;
   return {
     "[C3] a price that begins later is told, begins on its day for everybody, and can be cancelled":
@@ -224,6 +227,43 @@ function laterPromises(tills: ContractTills): Promises {
         assert.deepEqual(await openOf(store, tills, "edit-conflict"), []);
       },
 
+    "[C3] who edits a planned price that began at the till before the cloud had it begin is heard":
+      async (store) => {
+        await importFile(store, tills, [filed()]);
+        const till = editingTill(store, tills, terminalId);
+        const { date: effectiveOn } = localTime(atMs, "Europe/Berlin");
+        const pendingPrice = { effectiveOn, priceMinor: 180 };
+        till.edit(await goodOf(store, tills, "milk"), { pendingPrice }, atMs + 1);
+        await till.send();
+        const planned = await goodOf(store, tills, "milk");
+        till.edit(beginPrice(planned, effectiveOn), { priceMinor: 175 }, atMs + 2);
+        await till.send();
+        const milk = await goodOf(store, tills, "milk");
+        assert.deepEqual([milk.priceMinor, milk.pendingPrice], [175, undefined]);
+        assert.deepEqual(await openOf(store, tills, "edit-conflict"), []);
+        const due = { storeId, businessDate: effectiveOn, atMs };
+        assert.equal(await store.beginPrices(due), 0);
+      },
+
+    "[C3] by a till's clock that is ahead no planned price begins for the whole store": async (
+      store,
+    ) => {
+      await importFile(store, tills, [filed()]);
+      const till = editingTill(store, tills, terminalId);
+      const pendingPrice = { effectiveOn: "2026-12-31", priceMinor: 180 };
+      till.edit(await goodOf(store, tills, "milk"), { pendingPrice }, atMs + 1);
+      await till.send();
+      const planned = await goodOf(store, tills, "milk");
+      till.edit(beginPrice(planned, "2026-12-31"), { priceMinor: 175 }, atMs + 2);
+      await till.send();
+      const milk = await goodOf(store, tills, "milk");
+      assert.deepEqual([milk.priceMinor, milk.pendingPrice], [100, pendingPrice]);
+      const [conflict, ...others] = await openOf(store, tills, "edit-conflict");
+      assert.deepEqual(others, []);
+      assert.ok(conflict?.told.kind === "edit-conflict");
+      assert.deepEqual(conflict.told.detail.other.value, 175);
+    },
+
     "[C3] a planned price that is cancelled where its beginning was not heard of stands, and is told":
       async (store) => {
         await importFile(store, tills, [filed()]);
@@ -249,7 +289,13 @@ function laterPromises(tills: ContractTills): Promises {
         await b.send();
         assert.equal((await goodOf(store, tills, "milk")).priceMinor, 100);
       },
+  };
+}
 
+/** Of goods that came to be at a till, or are gone. */
+function addedPromises(tills: ContractTills): Promises {
+  const { storeId, terminalId, otherTerminalId } = tills;
+  return {
     "[C3] a good made at two tills: the first one stands, each field that differs is told": async (
       store,
     ) => {

@@ -36,6 +36,34 @@ it("[C3] the cloud's word on an edit counts, also when it comes before the answe
   ledger.close();
 });
 
+it("[C3] an edit that the cloud had heard of when it told the good is judged, whatever stands there", () => {
+  const ledger = openLedger(":memory:");
+  const sync = createSyncLedger(ledger, terminal);
+  const planned = "5.0195d000-0000-7000-8000-00000000e001.@office";
+  const edit = (id: string, priceMinor: number) =>
+    ledger.write(() => {
+      const changes = { sku: "tea", changes: { priceMinor }, base: { priceMinor: planned } };
+      const payload = { ...changes, stampMs: 9 };
+      const { position } = ledger.append(terminalId, {
+        ...{ id, type: "product.edited", atMs: 1, payload },
+      });
+      ledger.ownEdits.add(position, "tea");
+      return ledger.journal.head();
+    });
+  const { epoch, seq, hash } = edit("01900000-0000-7000-8000-0000000000e1", 90);
+  const chain = { epoch, seq, hash };
+  // The edit lost, and then the price that it had seen began in the cloud.
+  const told = { ...tea, gtins: [], priceMinor: 120, versions: { priceMinor: planned } };
+  sync.applyChanges([{ kind: "product", product: told }], 2, { stamp: "s", chain });
+  expect(ledger.catalogue.bySku("tea")?.priceMinor).toBe(120);
+  expect(ledger.ownEdits.isEmpty()).toBe(true);
+  // A later one is not in that page.
+  edit("01900000-0000-7000-8000-0000000000e2", 80);
+  sync.applyChanges([{ kind: "product", product: told }], 3, { stamp: "s", chain });
+  expect(ledger.catalogue.bySku("tea")?.priceMinor).toBe(80);
+  ledger.close();
+});
+
 it("[C3] a code that this till gave away again still leads to the good that keeps it", () => {
   const ledger = openLedger(":memory:");
   const sync = createSyncLedger(ledger, terminal);

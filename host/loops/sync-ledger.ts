@@ -123,7 +123,7 @@ function takeChanges(
   changes: readonly Change[],
   heardUpTo: number,
 ): void {
-  const takeProduct = createTakeProduct(ledger);
+  const takeProduct = createTakeProduct(ledger, heardUpTo);
   let havePlacesMoved = false;
   for (const change of changes) {
     if (change.kind === "product") takeProduct(change.product);

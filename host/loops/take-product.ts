@@ -7,12 +7,13 @@ import type { Fact } from "../../domain/facts/fact.ts";
 import type { Ledger } from "../../ledger/ledger.ts";
 
 /**
- * [C3] Takes goods as the feed tells them, inside one transaction. What this till changed and the cloud
+ * [C3] Takes goods as a page tells them, inside one transaction. What this till changed and the cloud
  * has not judged yet lies over it: an older page undoes nothing on the screen. A price whose day has
- * come is the price.
+ * come is the price. `heardUpTo`: the position in the journal up to which the cloud had heard of it when
+ * the page was read; 0 where the page does not say.
  */
-export function createTakeProduct(ledger: Ledger): (told: Product) => void {
-  const asHere = createAsHere(ledger);
+export function createTakeProduct(ledger: Ledger, heardUpTo: number): (told: Product) => void {
+  const asHere = createAsHere(ledger, heardUpTo);
   return (told) => ledger.catalogue.upsert(asHere(told));
 }
 
@@ -23,7 +24,8 @@ export function createTakeProduct(ledger: Ledger): (told: Product) => void {
 export function takeHeardEdits(ledger: Ledger, position: number): void {
   const told = ledger.ownEdits.heard(position);
   if (told.length === 0) return;
-  const takeProduct = createTakeProduct(ledger);
+  // Whether it was, its base tells: the page was read before the answer came.
+  const takeProduct = createTakeProduct(ledger, 0);
   for (const text of told) {
     const product = JSON.parse(text) as Product;
     // One that the store has taken out since stays out.
@@ -32,7 +34,7 @@ export function takeHeardEdits(ledger: Ledger, position: number): void {
 }
 
 /** [C3] A good as it is to stand here, by the cloud's word on it. */
-export function createAsHere(ledger: Ledger): (told: Product) => Product {
+export function createAsHere(ledger: Ledger, heardUpTo: number): (told: Product) => Product {
   const { journal, ownEdits, pendingPrices, settings } = ledger;
   const nothingEdited = ownEdits.isEmpty();
   let nothingBegun = pendingPrices.noneBegun();
@@ -45,7 +47,7 @@ export function createAsHere(ledger: Ledger): (told: Product) => Product {
       const fact = journal.at(position);
       if (fact?.type !== "product.edited") continue;
       const open = isHeard ? unjudged(product, fact) : fact;
-      if (open === null) ownEdits.forget(position);
+      if (open === null || position <= heardUpTo) ownEdits.forget(position);
       else product = withOwnEdit(product, open);
     }
     return product;

@@ -86,7 +86,7 @@ function takeSection(
       return;
     }
     case "products": {
-      const asHere = createAsHere(ledger);
+      const asHere = createAsHere(ledger, positionOf(ledger, chain));
       const products = z.array(productSchema).parse(rows).map(asHere);
       ledger.catalogueRange.replace(section, products, ownGoods(ledger, chain));
       if (section.upTo === null) ledger.settings.set("goods-in", true);

@@ -22,6 +22,7 @@ import {
 } from "./edit-conflicts.ts";
 import type { Exceptions } from "./exceptions.ts";
 import type { FeedWriter } from "./feed.ts";
+import { createPendingPrices, type PendingPrices } from "./pending-prices.ts";
 import { createProductCodes, type ProductCodes } from "./product-codes.ts";
 import { filedState, type ProductFields } from "./product-fields.ts";
 
@@ -47,6 +48,7 @@ export interface EditProducts {
   readonly stored: (storeNo: number, sku: string) => StoredProduct | null;
   readonly write: (place: EditPlace, product: Product) => void;
   readonly conflicts: EditConflicts;
+  readonly pending: PendingPrices;
   readonly claims: CodeClaims;
   readonly codes: ProductCodes;
 }
@@ -57,6 +59,7 @@ export function createEditProducts(
 ): EditProducts {
   const { stored, write } = createStoredProducts(db);
   const conflicts = createEditConflicts(exceptions);
+  const pending = createPendingPrices(db, { fields, conflicts });
   const codes = createProductCodes(db);
   const claims = createCodeClaims({ fields, codes, exceptions, stored, write });
 
@@ -82,11 +85,12 @@ export function createEditProducts(
   }
 
   return {
-    ...{ stored, write, merge, conflicts, claims, codes },
+    ...{ stored, write, merge, conflicts, pending, claims, codes },
     edit(place, sku, edits) {
       const found = stored(place.storeNo, sku);
       if (found === null) return conflicts.tellOfRemoved(place, sku, edits);
-      const wanted = merge(place, found.product, edits, found.changedAtMs);
+      const seen = pending.asSeen(place, found.product, edits);
+      const wanted = merge(place, seen, edits, found.changedAtMs);
       const settled = claims.settle(place, { before: found.product, wanted });
       write(place, settled.product);
       claims.tell(place, settled);
@@ -96,7 +100,7 @@ export function createEditProducts(
 
 /**
  * [C3] An edit that takes back or moves a planned price which has begun meanwhile: the price stands, and
- * a person is asked whether the one before it is to count. `before`: what began, see `beginPrices`.
+ * a person is asked whether the one before it is to count. `before`: what began, see `PendingPrices`.
  */
 function tooLate(
   edit: FieldEdit,

@@ -1,8 +1,6 @@
 import type { Database } from "better-sqlite3";
-import type { FieldState } from "../../../domain/catalogue/merge-field.ts";
-import { stampAfter, unedited } from "../../../domain/catalogue/field-version.ts";
-import { beginPrice } from "../../../domain/catalogue/pending-price.ts";
-import { changedFields, isPendingPrice } from "../../../domain/catalogue/product-edit.ts";
+import { stampAfter } from "../../../domain/catalogue/field-version.ts";
+import { changedFields } from "../../../domain/catalogue/product-edit.ts";
 import { canonicalJson } from "../../../domain/facts/canonical.ts";
 import type { WirePerson } from "../../../sync/protocol/wire.ts";
 import type { CataloguePort, OfficeEdit, PriceBeginning } from "../catalogue-port.ts";
@@ -51,7 +49,6 @@ function editProduct({ numbers, openFeed, effects }: OfficeTools, wanted: Office
   return true;
 }
 
-/** The price's version is the pending one's, as on the tills: whoever edits it next names it. */
 function beginPrices(
   { numbers, openFeed, effects }: OfficeTools,
   { storeId, businessDate, atMs }: PriceBeginning,
@@ -61,40 +58,15 @@ function beginPrices(
   const due = fields.due(storeNo, businessDate);
   if (due.length === 0) return 0;
   const feed = openFeed(storeNo);
+  const place = { storeId, storeNo, feed, atMs };
   for (const sku of due) {
     const found = edits.stored(storeNo, sku);
-    const known = fields.of(storeNo, sku);
-    const pending = known.get("pendingPrice");
-    if (pending === undefined) continue;
-    const none = { ...filedNothing, atMs };
-    fields.put(storeNo, sku, "pendingPrice", none);
-    if (found === null) continue;
-    const product = beginPrice(found.product, businessDate);
-    // What a person is asked about who takes it back too late: since when, and the price before.
-    const { priceMinor: before } = found.product;
-    if (isPendingPrice(pending.value) && before !== null) {
-      const rootValue = { effectiveOn: pending.value.effectiveOn, priceMinor: before };
-      fields.put(storeNo, sku, "pendingPrice", { ...none, rootValue });
-    }
-    const price = known.get("priceMinor") ?? filedState(found.product, "priceMinor", 0);
-    const { version, origin, who, terminalId, root } = pending;
-    const from = terminalId === undefined ? {} : { terminalId };
-    const said = { root, rootValue: price.rootValue };
-    const begun = { version, origin, who, ...from, ...said, value: product.priceMinor };
-    const state = { ...begun, atMs: pending.atMs };
-    fields.put(storeNo, sku, "priceMinor", state);
-    const place = { storeId, storeNo, feed, atMs };
-    edits.conflicts.stands(place, sku, "priceMinor", state);
-    edits.write(place, product);
+    if (found === null) edits.pending.forget(place, sku);
+    else edits.write(place, edits.pending.begin(place, found.product));
   }
   feed.finish();
   return due.length;
 }
-
-const filedNothing: Omit<FieldState, "atMs"> = {
-  ...{ value: null, version: unedited(null), origin: "head-office", who: "file" },
-  ...{ root: unedited(null), rootValue: null },
-};
 
 function createPutPeople(db: Database, { numbers, openFeed }: OfficeTools) {
   const position = db
