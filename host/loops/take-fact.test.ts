@@ -181,27 +181,55 @@ it("[U3] [D3] the feed tells where the cloud holds it too", () => {
   expect(pieces()).toBe(-1);
 });
 
+const countOfMilk = {
+  id: "0195d000-0000-7000-8000-0000000000cc",
+  ...{ type: "stock.counted", atMs: 5_000 },
+  payload: {
+    lines: [{ sku: "milk", countedMilli: 4_000, expectedMilli: 7_000 }],
+    ...{ countedAtMs: 5_000, applied: [] },
+  },
+} as const;
+
+/** A snapshot that has the count of milk in it, as the first fact of whoever counted; or one without. */
+function snapshotOfCount(counter: string | null): void {
+  const { id: countId, atMs: countedAtMs } = countOfMilk;
+  const place = { terminalId: counter, epoch: 1, seq: 1 };
+  const at = { atMs: countedAtMs, uncertaintyMs: null };
+  const count = { countId, countedMilli: 4_000, beforeMilli: 0, storeAtMs: null };
+  const base = { sku: "milk", levelMilli: 4_000, stated: true, storeAtMs: null, count };
+  const page =
+    counter === null
+      ? { heads: [], bases: [], counts: [] }
+      : {
+          heads: [place],
+          bases: [base],
+          counts: [{ countId, countedAtMs, ...place, at, applied: [] }],
+        };
+  const whole = { after: null, upTo: null };
+  ledger.write(() => ledger.projections.takeStockBases({ ...page, clocks: [] } as never, whole));
+  expect(verifyLedger(ledger)).toMatchObject({ intact: true });
+}
+
+const expectedMilli = () =>
+  ledger.database.prepare("SELECT expected_milli FROM stock_count").pluck().all();
+
 it("[C2] [D2] what a count was expected to find is known again when a later snapshot lacks the count", () => {
-  const countId = "0195d000-0000-7000-8000-0000000000cc";
-  const line = { sku: "milk", countedMilli: 4_000, expectedMilli: 7_000 };
-  const payload = { lines: [line], countedAtMs: 5_000, applied: [] };
-  const count = { id: countId, type: "stock.counted", atMs: 5_000, payload };
-  ledger.write(() => void ledger.append(terminal.terminalId, count as never));
-  const mark = { countId, countedAtMs: 5_000, terminalId: terminal.terminalId, epoch: 1, seq: 1 };
-  const at = { atMs: 5_000, uncertaintyMs: null };
-  const base = { sku: "milk", levelMilli: 4_000, stated: true, storeAtMs: null };
-  const found = { countId, countedMilli: 4_000, beforeMilli: 0, storeAtMs: null };
-  const heads = [{ terminalId: terminal.terminalId, epoch: 1, seq: 1 }];
-  const range = { after: null, upTo: null };
-  const counts = [{ ...mark, at, applied: [] }];
-  const take = (page: object) =>
-    ledger.write(() => ledger.projections.takeStockBases(page as never, range));
-  take({ heads, bases: [{ ...base, count: found }], counts, clocks: [] });
-  expect(verifyLedger(ledger)).toMatchObject({ intact: true });
-  take({ heads: [], bases: [], counts: [], clocks: [] });
-  expect(verifyLedger(ledger)).toMatchObject({ intact: true });
-  const expected = ledger.database.prepare("SELECT expected_milli FROM stock_count").pluck();
-  expect(expected.all()).toEqual([7_000]);
+  ledger.write(() => void ledger.append(terminal.terminalId, countOfMilk as never));
+  snapshotOfCount(terminal.terminalId);
+  snapshotOfCount(null);
+  expect(expectedMilli()).toEqual([7_000]);
+});
+
+it("[C2] [R3] a count that only a lost life of the cloud knew is gone with it, until its till tells it again", () => {
+  snapshotOfCount(otherTill);
+  expect(pieces()).toBe(4);
+  snapshotOfCount(null);
+  expect(pieces()).toBe(0);
+  expect(expectedMilli()).toEqual([]);
+  const place = { terminalId: otherTill, epoch: 1, seq: 1, businessDate: null, shiftId: null };
+  told("cloud", canonicalJson({ ...countOfMilk, ...place }));
+  expect(pieces()).toBe(4);
+  expect(expectedMilli()).toEqual([7_000]);
 });
 
 it("[H6] [R3] what a cloud that was put back from a backup lacks is hearsay again, from whoever it came", () => {

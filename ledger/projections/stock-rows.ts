@@ -90,6 +90,8 @@ export function createStockRows(db: Database, places: Places) {
       counts: counts(sku),
     }),
     mark: (countId: string) => marks.of(countId),
+    /** Whether the count's own fact is here, and not only a snapshot's word on it. */
+    isFact: (countId: string) => marks.isFact(countId),
     forgetMarks() {
       marks.forget();
       moments.forget();
@@ -182,6 +184,7 @@ function createMarks(db: Database) {
       read.set(countId, mark);
       return mark;
     },
+    isFact: (countId: string) => byFact.get(countId) !== undefined,
     forget: () => read.clear(),
   };
 }

@@ -94,6 +94,8 @@ export function createSettleAnew(tools: StockTools): (sku: string) => void {
     for (const count of rows.counts(sku)) {
       const { countId } = count.mark;
       if (countId === baseCount?.countId || isInBase({ place: count.mark, atMs: 0 })) continue;
+      // [R3] Only an older snapshot knew it, of a life of the cloud that is gone.
+      if (!rows.isFact(countId)) continue;
       settleCount(stock, count, known);
     }
     write.replace(sku, stock, baseCount?.countId ?? null);
