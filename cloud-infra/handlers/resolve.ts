@@ -2,6 +2,7 @@ import { z } from "zod";
 import { assert } from "../../domain/values/assert.ts";
 import { tillReportSchema } from "../../sync/protocol/office.ts";
 import { unpackFacts } from "../../sync/protocol/packed-facts.ts";
+import { mostHearsayAsked } from "../../sync/protocol/wire.ts";
 import { toVerdictRuns } from "../../sync/protocol/verdict-runs.ts";
 import type { InventoryService } from "../service/inventory-service.ts";
 import type { Caller } from "../service/receive-facts.ts";
@@ -41,6 +42,7 @@ const changesArguments = z.object({
   known: position.nullish(),
   read: z.string().nullish(),
   protocol: position.nullish(),
+  hearsay: z.array(z.string().max(64)).max(mostHearsayAsked).nullish(),
 });
 const snapshotArguments = z.object({ after: z.string().nullish(), limit: position });
 const longestName = 60;

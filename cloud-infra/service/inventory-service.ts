@@ -1,5 +1,6 @@
 import type { Clock } from "../../domain/values/ports.ts";
 import {
+  type FactPlace,
   type Head,
   headSchema,
   isPushRequest,
@@ -55,6 +56,8 @@ export interface ChangesRequest {
   readonly read?: string | null | undefined;
   /** [V1] Absent from tills of version 1. */
   readonly protocol?: number | null | undefined;
+  /** [H6] Ids of facts that only the store's own network told the till. */
+  readonly hearsay?: readonly string[] | null | undefined;
 }
 
 export interface SnapshotRequest {
@@ -101,7 +104,7 @@ export function createInventoryService({ store, clock }: InventoryServiceWorld):
       return { ...head, serverTimeMs: clock.now() };
     },
 
-    async changes(caller, { after, limit, held, stamp, known, read, protocol }) {
+    async changes(caller, { after, limit, held, stamp, known, read, protocol, hearsay }) {
       // Those of version 1 do not say so.
       const version = protocol ?? 1;
       assertSpoken(version);
@@ -118,7 +121,8 @@ export function createInventoryService({ store, clock }: InventoryServiceWorld):
         terminalId: caller.terminalId,
       });
       if (page.why === "cloud-restored") await noteRestored(caller, 0);
-      return version === 1 ? inVersion1(page) : page;
+      if (version === 1) return inVersion1(page);
+      return hearsay ? { ...page, places: await placesHere(store, caller, hearsay) } : page;
     },
 
     snapshot: ({ storeId, terminalId }, { after, limit }) =>
@@ -140,6 +144,20 @@ export function createInventoryService({ store, clock }: InventoryServiceWorld):
     parked: (caller, limit) => store.parked(caller.storeId, clamp(limit, maxPageEntries)),
     stock: (caller, skus) => store.stock(caller.storeId, skus.slice(0, maxPageEntries)),
   };
+}
+
+/** [H6] [A3] Of the caller's store only. */
+async function placesHere(
+  store: StorePort,
+  { storeId }: Caller,
+  ids: readonly string[],
+): Promise<FactPlace[]> {
+  const places = await store.placesOfIds(ids);
+  if (places.size === 0) return [];
+  const tills = new Set((await store.tills(storeId)).map(({ terminalId }) => terminalId));
+  return [...places].flatMap(([id, { terminalId, epoch, seq }]) =>
+    tills.has(terminalId) ? [{ id, terminalId, epoch, seq }] : [],
+  );
 }
 
 function parsePush(input: unknown): PushRequest {

@@ -6,7 +6,13 @@ import type { StockMovement } from "../../domain/stock/movement.ts";
 import type { CountedGood } from "../../domain/stock/stock-of.ts";
 import type { Uuid } from "../../domain/values/id.ts";
 import type { StockWord } from "./stock-word.ts";
-import type { Head, StoreSettings, Verdict, WirePerson } from "../../sync/protocol/wire.ts";
+import type {
+  FactPlace,
+  Head,
+  StoreSettings,
+  Verdict,
+  WirePerson,
+} from "../../sync/protocol/wire.ts";
 import type { CataloguePort } from "./catalogue-port.ts";
 import type { FactEffect } from "./fact-effect.ts";
 import type { OfficePort } from "./office-port.ts";
@@ -188,6 +194,8 @@ export interface FeedPage {
   readonly changes: readonly FeedEntry[];
   /** [C5] That terminal's newest chain when the page was read; null when it has none. */
   readonly chain?: Head | null | undefined;
+  /** [H6] Of the facts that were asked about those of the store that are held here. */
+  readonly places?: readonly FactPlace[] | undefined;
 }
 
 /** `text`: a fact's canonical text for kind `fact`, else the JSON of the change. */

@@ -62,6 +62,8 @@ export function createHubLedger({ ledger, cloud, ...world }: HubLedgerWorld): Sy
     openNewEpoch: (hubHead, atMs) => cloud.openNewEpoch(hubHead, atMs),
     cursor,
     seen: () => ({ stamp: null, known: 0, read: null }),
+    hearsay: () => [],
+    placeHearsay() {},
     applyChanges(changes, to) {
       const bodies = changes.flatMap((change: Change) =>
         change.kind === "fact" ? [change.body] : [],

@@ -7,6 +7,7 @@ import { payloadSchemas } from "../../sync/protocol/payloads.ts";
 import { type Change, changeKinds } from "../../sync/protocol/wire.ts";
 import type { Terminal } from "../state/terminal.ts";
 import { positionOf } from "./heard-chain.ts";
+import { createHearsayPlaces } from "./hearsay-places.ts";
 import { placesAreTold, retoldAreKnown, takeFact } from "./take-fact.ts";
 import { createTakeProduct, takeHeardEdits } from "./take-product.ts";
 import { createTakeSnapshotPage } from "./take-snapshot.ts";
@@ -110,6 +111,7 @@ export function createSyncLedger(
         for (const kind of about.passedOver ?? []) ledger.snapshot.passOver(kind, cursor);
       });
     },
+    ...createHearsayPlaces(ledger, terminal, write),
     snapshot: () => ledger.snapshot.underWay(),
     beginSnapshot: (why) => write(() => ledger.snapshot.begin(why)),
     takeSnapshotPage: (page) => write(() => takePage(page)),

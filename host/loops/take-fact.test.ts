@@ -146,7 +146,10 @@ it("[H6] a lost fact that the cloud has after all goes back to its first place",
 });
 
 /** A snapshot whose level of milk has in it what stands up to `heads`. */
-function snapshotHas(levelMilli: number, ...heads: readonly Place[]): void {
+function snapshotHas(
+  levelMilli: number,
+  ...heads: readonly (Place & { readonly terminalId?: string })[]
+): void {
   const sync = createSyncLedger(ledger, terminal);
   const own = heads.map((head) => ({ terminalId: terminal.terminalId, ...head }));
   const level = { sku: "milk", levelMilli, stated: false };
@@ -179,6 +182,25 @@ it("[U3] [D3] the feed tells where the cloud holds it too", () => {
   told("cloud", sale(1, { epoch: 2, seq: 1 }));
   expect(ledger.places.of(1)).toMatchObject({ epoch: 2, seq: 1 });
   expect(pieces()).toBe(-1);
+});
+
+it("[H6] what was said again at a place that only a snapshot knows counts once: the cloud is asked where", () => {
+  const sync = createSyncLedger(ledger, terminal);
+  told("hub", sale(1, { epoch: 2, seq: 7 }, otherTill), sale(2, { epoch: 2, seq: 8 }, otherTill));
+  const [first = "", second = ""] = ledger.hearsay.after(0, 10).map(({ id }) => id);
+  expect(sync.hearsay()).toEqual([first, second]);
+  sync.placeHearsay([]);
+  // From here on the feed tells it.
+  expect(sync.hearsay()).toEqual([]);
+  // Their till was put back, and said the first one again; the feed has forgotten where.
+  snapshotHas(-1_000, { terminalId: otherTill, epoch: 3, seq: 12 });
+  expect(pieces()).toBe(-3);
+  expect(sync.hearsay()).toEqual([first, second]);
+  sync.placeHearsay([{ id: first, terminalId: otherTill, epoch: 3, seq: 12 }]);
+  expect(placeOf(1)).toEqual({ epoch: 3, seq: 12 });
+  expect(pieces()).toBe(-2);
+  expect(ledger.hearsay.after(0, 10).map(({ id }) => id)).toEqual([second]);
+  expect(sync.hearsay()).toEqual([]);
 });
 
 const countOfMilk = {

@@ -96,6 +96,8 @@ export function createMemoryLedger(options: MemoryLedgerOptions): MemoryLedger {
       for (const fact of waiting) till.rewrite(fact);
     },
     seen: () => seen,
+    hearsay: () => [],
+    placeHearsay: () => {},
     isNew: () => isNew,
     applyChanges(changes, newCursor, about) {
       failIfTold("applyChanges");

@@ -4,6 +4,7 @@ import type { SnapshotPage } from "../protocol/snapshot.ts";
 import type {
   Change,
   ChangePage,
+  FactPlace,
   Head,
   PushRequest,
   PushResponse,
@@ -59,6 +60,13 @@ export interface SyncLedger {
   seen(): FeedSeen;
   /** [D1] Applies the changes and moves the cursor, together or not at all. */
   applyChanges(changes: readonly Change[], cursor: number, about?: PageNotes): void;
+  /**
+   * [H6] Ids of facts that only the store's own network told, and that the cloud was not asked about
+   * since the last snapshot, which the feed may have told of before it.
+   */
+  hearsay(): readonly string[];
+  /** [H6] The cloud's answer about the last ones: what it holds of them stands where it says. */
+  placeHearsay(places: readonly FactPlace[]): void;
   /** [D2] The snapshot under way, also after a restart; null when none is. */
   snapshot(): SnapshotUnderWay | null;
   /** [D2] Nothing was ever read of the feed: begin with a snapshot. */
@@ -79,6 +87,11 @@ export interface FeedSeen {
   readonly known: number;
   /** [D5] What the snapshot's last page said of itself; handed back as it is. */
   readonly read: string | null;
+}
+
+export interface FeedQuery extends FeedSeen {
+  /** [H6] Ids of facts whose place is asked for. */
+  readonly hearsay?: readonly string[];
 }
 
 export interface PageNotes {
@@ -124,7 +137,7 @@ export interface Transport {
    * [D1] The feed after `after`; without this terminal's own facts up to `held` where the cloud
    * agrees.
    */
-  pull(after: number, limit: number, held: Head, seen?: FeedSeen): Promise<ChangePage>;
+  pull(after: number, limit: number, held: Head, query?: FeedQuery): Promise<ChangePage>;
   /** [D2] A page of the store as it stands; `after` is what the page before said is next. */
   snapshot(after: string | null, limit: number): Promise<SnapshotPage>;
   /**

@@ -39,8 +39,10 @@ export async function pullOnce(world: PullWorld): Promise<"again" | "idle"> {
 async function takeChanges(world: PullWorld): Promise<"again" | "idle"> {
   const { ledger, transport, line, log, pageLimit } = world;
   const cursor = ledger.cursor();
+  const hearsay = ledger.hearsay();
+  const query = hearsay.length === 0 ? ledger.seen() : { ...ledger.seen(), hearsay };
   const { answer: page } = await line.call(() =>
-    transport.pull(cursor, pageLimit, ledger.acked(), ledger.seen()),
+    transport.pull(cursor, pageLimit, ledger.acked(), query),
   );
   if (page.outcome === "snapshot") {
     const why = page.why ?? "too-old";
@@ -69,6 +71,7 @@ async function takeChanges(world: PullWorld): Promise<"again" | "idle"> {
   if (page.cursor > cursor || stamp !== ledger.seen().stamp) {
     ledger.applyChanges(page.changes, page.cursor, { stamp, passedOver, chain });
   }
+  if (hearsay.length > 0) ledger.placeHearsay(page.places ?? []);
   world.onPage({ changes: page.changes, feedEnd: page.upTo });
   return page.cursor < page.upTo ? "again" : "idle";
 }

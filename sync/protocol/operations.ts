@@ -67,6 +67,7 @@ export const changesDocument = /* GraphQL */ `
     $known: Int
     $read: String
     $protocol: Int
+    $hearsay: [ID!]
   ) {
     changes(
       after: $after
@@ -76,6 +77,7 @@ export const changesDocument = /* GraphQL */ `
       known: $known
       read: $read
       protocol: $protocol
+      hearsay: $hearsay
     ) {
       outcome
       why
@@ -90,6 +92,12 @@ export const changesDocument = /* GraphQL */ `
         epoch
         seq
         hash
+      }
+      places {
+        id
+        terminalId
+        epoch
+        seq
       }
     }
   }

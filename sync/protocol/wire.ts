@@ -158,6 +158,18 @@ export const changeKinds: ReadonlySet<string> = new Set(
   changeSchema.options.map(({ shape }) => shape.kind.value),
 );
 
+/** [H6] Where the cloud holds a fact. */
+export const factPlaceSchema = z.object({
+  id: z.string().min(1),
+  terminalId: z.string().min(1),
+  epoch: z.number().int().positive(),
+  seq: z.number().int().positive(),
+});
+export type FactPlace = z.infer<typeof factPlaceSchema>;
+
+/** [H6] So many ids are asked about with one page. */
+export const mostHearsayAsked = 200;
+
 /**
  * A page of the feed. `cursor` is how far the cloud looked: the position of the last change in the
  * page, or `upTo`, the feed's end, when nothing for this terminal follows.
@@ -173,6 +185,8 @@ export const changePageSchema = z.object({
   changes: z.array(changeSchema),
   /** [C5] The asking terminal's newest chain, as the cloud had it when this page was read. */
   chain: headSchema.nullish(),
+  /** [H6] Of the facts that were asked about those that the cloud holds. */
+  places: z.array(factPlaceSchema).nullish(),
   /** [V2] Kinds of the page's changes that this version does not know. */
   passedOver: z.array(z.string()).optional(),
 });

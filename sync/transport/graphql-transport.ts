@@ -16,6 +16,7 @@ import {
   type ChangePage,
   changeKinds,
   changeSchema,
+  factPlaceSchema,
   type Head,
   headSchema,
   type PushRequest,
@@ -97,11 +98,11 @@ export function createGraphqlTransport(
       return readAnswer(headAnswer, answer).head;
     },
 
-    async pull(after, limit, held, seen) {
+    async pull(after, limit, held, query) {
       const answer = await speaker.ask(async (protocol) => {
         const document = protocol === 1 ? changesDocument1 : changesDocument;
         const plain = { after, limit, held: plainHead(held) };
-        const variables = protocol === 1 ? plain : { ...plain, ...seen, protocol };
+        const variables = protocol === 1 ? plain : { ...plain, ...query, protocol };
         return wire.call(document, variables, timeouts.bulkMs);
       });
       return parsePage(answer);
@@ -145,6 +146,7 @@ const pageAnswer = z.object({
     upTo: z.number().int().nonnegative(),
     changes: z.array(z.object({ kind: z.string(), text: z.string() })),
     chain: headSchema.nullish(),
+    places: z.array(factPlaceSchema).nullish(),
   }),
 });
 const pushAnswer = z.object({
