@@ -17,6 +17,7 @@ export function cataloguePromises(tills: ContractTills): Promises {
     ...editPromises(tills),
     ...codePromises(tills),
     ...otherPromises(tills),
+    ...accountPromises(tills),
     ...parkedPromises(tills),
     ...seenPromises(tills),
     ...recalledPromises(tills),
@@ -60,6 +61,24 @@ function otherPromises(tills: ContractTills): Promises {
       );
     },
 
+    "[C6] a person changed is one change of the feed, at its end": async (store) => {
+      const dana = { personId: "dana", name: "Dana", role: "cashier", pinHash: "x" } as const;
+      await store.putPeople(storeId, [{ ...dana, active: false }]);
+      await store.putPeople(storeId, [{ ...dana, personId: "noa", active: true }]);
+      const people = (await feedOf(store, tills)).flatMap((change) =>
+        change.kind === "person" ? [[change.person.personId, change.person.active]] : [],
+      );
+      assert.deepEqual(people, [
+        ["dana", false],
+        ["noa", true],
+      ]);
+    },
+  };
+}
+
+function accountPromises(tills: ContractTills): Promises {
+  const { storeId, terminalId, otherTerminalId } = tills;
+  return {
     "[C5] balances are sums, told by the feed; below zero raises overdrawn, and both payments stand":
       async (store) => {
         const a = editingTill(store, tills, terminalId);
@@ -80,6 +99,29 @@ function otherPromises(tills: ContractTills): Promises {
         assert.deepEqual([balanceMinor, deltaMinor, by], [-3_000, -4_000, otherTerminalId]);
       },
 
+    "[C5] a load that arrives behind the spending that it covers leaves nothing open": async (
+      store,
+    ) => {
+      const a = editingTill(store, tills, terminalId);
+      const b = editingTill(store, tills, otherTerminalId);
+      const card = { account: "gift-card", accountId: "CARD2", reason: "test" } as const;
+      b.write("account.moved", { ...card, deltaMinor: -4_000 });
+      await b.send();
+      assert.equal((await openOf(store, tills, "overdrawn")).length, 1);
+      a.write("account.moved", { ...card, deltaMinor: 3_000 });
+      await a.send();
+      assert.equal((await openOf(store, tills, "overdrawn")).length, 1);
+      a.write("account.moved", { ...card, deltaMinor: 2_000 });
+      await a.send();
+      assert.deepEqual(await openOf(store, tills, "overdrawn"), []);
+      const told = (await feedOf(store, tills)).flatMap((change) =>
+        change.kind === "exception" && change.exception.kind === "overdrawn"
+          ? [change.exception.resolved?.resolution]
+          : [],
+      );
+      assert.deepEqual(told, ["covered"]);
+    },
+
     "[C5] [D2] pages of the feed and of a snapshot tell how far the asking terminal was heard of":
       async (store) => {
         const a = editingTill(store, tills, terminalId);
@@ -95,19 +137,6 @@ function otherPromises(tills: ContractTills): Promises {
         assert.deepEqual(await chains(otherTerminalId), [null, null]);
         assert.deepEqual(await chains(undefined), [null, null]);
       },
-
-    "[C6] a person changed is one change of the feed, at its end": async (store) => {
-      const dana = { personId: "dana", name: "Dana", role: "cashier", pinHash: "x" } as const;
-      await store.putPeople(storeId, [{ ...dana, active: false }]);
-      await store.putPeople(storeId, [{ ...dana, personId: "noa", active: true }]);
-      const people = (await feedOf(store, tills)).flatMap((change) =>
-        change.kind === "person" ? [[change.person.personId, change.person.active]] : [],
-      );
-      assert.deepEqual(people, [
-        ["dana", false],
-        ["noa", true],
-      ]);
-    },
   };
 }
 

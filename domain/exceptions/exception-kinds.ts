@@ -41,7 +41,9 @@ export type Resolution =
   | "before"
   | "after"
   /** [U8] The parked facts are judged again. */
-  | "retry";
+  | "retry"
+  /** [C5] What came to an account later covers what was spent of it: nobody had to answer. */
+  | "covered";
 
 /** The resolutions a screen offers, the usual one first. */
 export const resolutionsOf: Readonly<Record<ExceptionKind, readonly Resolution[]>> = {

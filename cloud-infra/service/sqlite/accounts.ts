@@ -16,11 +16,14 @@ export const accountMigration = `
   ) STRICT, WITHOUT ROWID;
 `;
 
+const kind = "overdrawn";
+const covered = { by: "", resolution: "covered" };
+
 export type MoveAccounts = (place: FactsPlace, moves: readonly AccountMove[]) => void;
 
 /**
  * [C5] Adds moves to their accounts. What a till honoured stays honoured: a balance that falls below
- * zero by it raises `overdrawn`, one open exception an account.
+ * zero by it raises `overdrawn`, one open exception an account, which closes when a later move covers it.
  */
 export function createMoveAccounts(db: Database, exceptions: Exceptions): MoveAccounts {
   const move = db.prepare<
@@ -41,12 +44,17 @@ export function createMoveAccounts(db: Database, exceptions: Exceptions): MoveAc
       const delta = assertInteger(deltaMinor, "deltaMinor");
       const row = present(move.get(storeNo, account, accountId, delta), "the account that moved");
       if (row.position !== null) feed.forget(row.position);
-      const position = feed.append({ kind: "account", subject: `${account}/${accountId}` });
+      const subject = `${account}/${accountId}`;
+      const position = feed.append({ kind: "account", subject });
       place.run(position, storeNo, account, accountId);
       const balanceMinor = row.balance_minor;
+      if (delta > 0 && balanceMinor >= 0 && balanceMinor < delta) {
+        const open = exceptions.openAbout(storeNo, kind, subject);
+        if (open !== null) exceptions.closeInto(feed, open.exceptionId, { ...covered, atMs });
+      }
       if (delta >= 0 || balanceMinor >= 0) continue;
       exceptions.raiseInto(feed, {
-        ...{ storeId, kind: "overdrawn", subject: `${account}/${accountId}`, atMs },
+        ...{ storeId, kind, subject, atMs },
         detail: JSON.stringify({ accountId, account, balanceMinor, deltaMinor, terminalId }),
       });
     }
