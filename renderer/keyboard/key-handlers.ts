@@ -9,15 +9,21 @@ export type KeyHandler = (key: ControlKey, source: KeySource) => boolean;
 
 /** Who is asked first: a pad, then the pane it stands in, then the screen. */
 const levels = ["pad", "pane", "screen"] as const;
-type Level = (typeof levels)[number];
+type Level = "modal" | (typeof levels)[number];
 
-const handlers: Record<Level, KeyHandler[]> = { pad: [], pane: [], screen: [] };
+const handlers: Record<Level, KeyHandler[]> = { modal: [], pad: [], pane: [], screen: [] };
 
-/** Offers a key to whoever listens, the innermost first. */
+/** Offers a key to whoever listens, the innermost first; while something modal stands, to that alone. */
 export function pressKey(key: ControlKey, source: KeySource): boolean {
-  return levels.some((level) =>
+  const asked = isModal() ? (["modal"] as const) : levels;
+  return asked.some((level) =>
     handlers[level].toReversed().some((handler) => handler(key, source)),
   );
+}
+
+/** Something stands before the screen and wants an answer first. */
+export function isModal(): boolean {
+  return handlers.modal.length > 0;
 }
 
 /** Listens to the till's keys while the component stands. */

@@ -1,4 +1,4 @@
-import { pressKey } from "./key-handlers.ts";
+import { isModal, pressKey } from "./key-handlers.ts";
 import { belongsToField, keyOf } from "./keys.ts";
 
 /**
@@ -31,7 +31,7 @@ export function listenToKeys(page: Window, onLetter: (letter: string) => boolean
       }
     }
     const isPlain = !event.ctrlKey && !event.altKey && !event.metaKey;
-    if (!inField && isPlain && event.key.length === 1 && event.key !== " ") {
+    if (!inField && !isModal() && isPlain && event.key.length === 1 && event.key !== " ") {
       if (onLetter(event.key)) event.preventDefault();
     }
   }

@@ -40,10 +40,10 @@ function Notice({ bridge, onStay }: NoticeProps) {
   const { t } = useTranslation("leave");
   const titleId = useId();
   const leaving = useQuery("leave.check", { what: "close" }, ["sync", "sales"]).value;
-  useKeys("pane", (key) => {
-    if (key !== "ESC") return false;
-    onStay();
-    return true;
+  useKeys("modal", (key) => {
+    if (key === "ESC") onStay();
+    // These press the answer that has the focus.
+    return key !== "ENTER" && key !== "SPACE";
   });
   if (leaving === null) return null;
   const { unsent, isSaleOpen, reasons } = leaving;
