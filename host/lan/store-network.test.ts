@@ -49,6 +49,16 @@ it("[R2] [H2] of two machines with one name the hub is the one heard last, and d
   await network.close();
 });
 
+it("[U6] [H2] a hub that takes no request so large stays the hub: it gets the same in parts", async () => {
+  const tooLarge = new TransportError("too-large", "413");
+  const { hubs, beacon, network } = await openNetwork({ call: () => Promise.reject(tooLarge) });
+  beacon("first");
+  await expect(network.ask("hearsay", { bodies: [] })).rejects.toBe(tooLarge);
+  await expect(network.ask("claim", { suspensionId: "s" })).rejects.toBe(tooLarge);
+  expect(hubs).toEqual([null, "one/first"]);
+  await network.close();
+});
+
 it("[H6] [V3] a hub of the version before, which does not know a message, stays the hub", async () => {
   const unheardOf = new TransportError("refused", "404");
   const { hubs, beacon, network } = await openNetwork({ call: () => Promise.reject(unheardOf) });

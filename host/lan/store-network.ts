@@ -83,8 +83,7 @@ export function createStoreNetwork(options: StoreNetworkOptions): StoreNetwork {
         try {
           return await talk.call(message, input, timeoutMs);
         } catch (error) {
-          if (closed || chosen?.candidate !== candidate || isPassedOver(message, error))
-            throw error;
+          if (closed || chosen?.candidate !== candidate || isHubStill(message, error)) throw error;
           log.warn("lan.unanswered", { till: candidate.tillNumber, message, why: String(error) });
           shunned.set(candidate.terminalId, clock.monotonicMs() + shunMs);
           queueMicrotask(look);
@@ -159,10 +158,14 @@ export function createStoreNetwork(options: StoreNetworkOptions): StoreNetwork {
   };
 }
 
-/** [V3] A hub of the version before does not know the messages of [H6]: it is a hub all the same. */
-function isPassedOver(message: LanMessage, error: unknown): boolean {
+/**
+ * Whether the hub is one all the same: [U6] what is too large was never sent, and is sent again in parts;
+ * [V3] one of the version before does not know the messages of [H6].
+ */
+function isHubStill(message: LanMessage, error: unknown): boolean {
+  if (!(error instanceof TransportError)) return false;
   const isOfH6 = message === "lost" || message === "unknown" || message === "hearsay";
-  return isOfH6 && error instanceof TransportError && error.kind === "refused";
+  return error.kind === "too-large" || (isOfH6 && error.kind === "refused");
 }
 
 /** The till is the hub itself: the same messages, without the network. */
