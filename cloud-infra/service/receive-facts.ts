@@ -29,9 +29,6 @@ interface Receiving {
  */
 const maxAttempts = 8;
 
-/** Far more than a store ever has open. */
-const mostExceptions = 10_000;
-
 /**
  * [U2] [U3] [U4] Takes a terminal's facts into its chain and answers with the verdicts and the new
  * head.
@@ -225,12 +222,7 @@ async function tellOfNewEpoch(pushed: Pushed): Promise<void> {
   const { store, caller, request } = pushed;
   const epoch = request.epoch - 1;
   const head = await store.head(caller.terminalId, epoch);
-  const exception = forkedException(pushed, epoch, head);
-  const open = await store.exceptions(caller.storeId, mostExceptions);
-  const isTold = open.some(
-    ({ kind, subject }) => kind === exception.kind && subject === exception.subject,
-  );
-  if (!isTold) await store.raiseException(exception);
+  await store.raiseException({ ...forkedException(pushed, epoch, head), once: true });
 }
 
 function forkedException(

@@ -236,6 +236,8 @@ export interface RaisedException {
   readonly atMs: number;
   /** How often it happened at once; 1 where nothing is said. */
   readonly times?: number | undefined;
+  /** Not where it was ever raised before, also if a person has answered. */
+  readonly once?: boolean | undefined;
 }
 
 /** Which exception a person answered: the id, and what it was about when it was answered. */

@@ -87,6 +87,11 @@ export function createExceptions(
      WHERE store_no = ? AND kind = ? AND subject = ? AND resolved_at_ms IS NULL`,
   );
 
+  const ever = db
+    .prepare<[number, string, string], 1>(
+      "SELECT 1 FROM exception WHERE store_no = ? AND kind = ? AND subject = ? LIMIT 1",
+    )
+    .pluck();
   const under = db.prepare<[number, string, string, string], StoreException>(
     `SELECT ${columns} FROM exception WHERE store_no = ? AND kind = ? AND resolved_at_ms IS NULL
        AND subject > ? AND subject < ? ORDER BY exception_no`,
@@ -111,7 +116,10 @@ export function createExceptions(
   }
 
   const raise = db.transaction((exception: RaisedException): void => {
-    const feed = openFeed(numbers.store(exception.storeId));
+    const { storeId, kind, subject, once = false } = exception;
+    const storeNo = numbers.store(storeId);
+    if (once && ever.get(storeNo, kind, subject) === 1) return;
+    const feed = openFeed(storeNo);
     raiseInto(feed, exception);
     feed.finish();
   });
