@@ -13,6 +13,7 @@ import { migration0011 } from "./0011-hearsay.ts";
 import { migration0012 } from "./0012-codes-and-prices.ts";
 import { migration0013 } from "./0013-told-places.ts";
 import { migration0014 } from "./0014-read-page.ts";
+import { migration0015 } from "./0015-open-print-jobs.ts";
 
 /** Numbered from 1; one is never edited after shops have run it. */
 const migrations: readonly string[] = [
@@ -30,6 +31,7 @@ const migrations: readonly string[] = [
   migration0012,
   migration0013,
   migration0014,
+  migration0015,
 ];
 
 /** The version this program writes; an older ledger is brought up to it, a newer one is refused. */

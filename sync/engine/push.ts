@@ -34,9 +34,6 @@ interface Batch {
   readonly answered: Promise<Answered<PushResponse>>;
 }
 
-/** While the cloud writes one batch the next is on its way: neither side waits for the other. */
-const batchesUnderWay = 2;
-
 /** [U1] Sends the journal past the mark, batch by batch; each step takes one answer in. */
 export function createPusher(world: PusherWorld): () => Promise<"again" | "idle"> {
   let underWay: Batch[] = [];
@@ -76,7 +73,7 @@ export function createPusher(world: PusherWorld): () => Promise<"again" | "idle"
  */
 function fill(world: PusherWorld, underWay: Batch[]): void {
   const { ledger, size } = world;
-  while (underWay.length < batchesUnderWay) {
+  while (underWay.length < size.mostUnderWay()) {
     const previous = underWay.at(-1);
     const limits = size.limits();
     const afterSeq = previous?.last.seq ?? ledger.acked().seq;

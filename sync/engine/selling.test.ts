@@ -12,11 +12,14 @@ it("[U6] [L2] while somebody sells a batch is small, so that packing it keeps no
   const selling = createSelling({ ledger, clock }, usualTuning);
   const size = createBatchSize({ ...usualTuning, firstBatchCount: 1_000 }, () => selling.isNow());
   selling.look();
-  expect(size.limits().maxCount).toBe(1_000);
+  expect([size.limits().maxCount, size.mostUnderWay()]).toEqual([1_000, 2]);
 
   seq += 2;
   selling.look();
   expect(size.limits().maxCount).toBe(usualTuning.sellingBatchCount);
+  expect(size.mostUnderWay()).toBe(1);
+  size.answered({ count: 80, bytes: 9_000, tookMs: 400 });
+  expect(size.mostUnderWay(), "a slow line is kept busy").toBe(2);
   nowMs += usualTuning.sellingMs;
   expect(size.limits().maxCount).toBe(1_000);
 

@@ -27,6 +27,8 @@ export interface Tuning {
   readonly maxBatchBytes: number;
   /** While somebody sells: packing more would keep them waiting. */
   readonly sellingBatchCount: number;
+  /** An answer that comes sooner is of a line on which two at once would come together. */
+  readonly closeAnswerMs: number;
   /** After the last fact that was written somebody is taken to be selling for so long. */
   readonly sellingMs: number;
   /** A full batch that is answered faster than `quick` may grow, slower than `slow` must shrink. */
@@ -55,6 +57,7 @@ export const usualTuning: Tuning = {
   maxBatchCount: 1_000,
   maxBatchBytes: 1_600_000,
   sellingBatchCount: 80,
+  closeAnswerMs: 40,
   sellingMs: 60_000,
   quickBatchMs: 1_000,
   slowBatchMs: 4_000,
