@@ -15,8 +15,11 @@ export interface CataloguePort {
   beginPrices(begin: PriceBeginning): Promise<number>;
   /** [C6] Adds people, or changes those that are there: each a change of the feed. */
   putPeople(storeId: string, people: readonly WirePerson[]): Promise<void>;
-  /** [U8] What is parked, in the order of the chains. */
-  parkedInOrder(storeId: string, limit: number): Promise<readonly ParkedPlace[]>;
+  /** [U8] What is parked, in the order of the chains: the next ones after fact number `after`. */
+  parkedInOrder(
+    storeId: string,
+    page: { readonly after: number; readonly limit: number },
+  ): Promise<readonly ParkedPlace[]>;
   /**
    * [U8] Facts that were parked, judged once more: those that are `applied` or `duplicate` now take
    * effect at the place and with the bytes they have; of the others people are told anew.
@@ -41,6 +44,8 @@ export interface PriceBeginning {
 }
 
 export interface ParkedPlace {
+  /** The cloud's own; grows along every chain. */
+  readonly factNo: number;
   readonly terminalId: Uuid;
   readonly epoch: number;
   readonly seq: number;
@@ -54,6 +59,8 @@ export interface ParkedRetry {
   /** A person's id; empty when the cloud tried by itself. */
   readonly by: string;
   readonly atMs: number;
+  /** A further page of one retry: what the pages before it told anew stays told. */
+  readonly isContinued?: boolean;
 }
 
 export interface RetriedFact extends JudgedFact {

@@ -1,9 +1,9 @@
-import type { RetriedFact } from "./catalogue-port.ts";
+import type { ParkedPlace, RetriedFact } from "./catalogue-port.ts";
 import { asDuplicate, asForeign, judgeFact } from "./judge-fact.ts";
 import type { StorePort } from "./store-port.ts";
 
-/** Far more than anybody lets pile up; the rest comes with the next time. */
-const mostAtOnce = 10_000;
+/** In one transaction, and in memory at once. */
+const usualPage = 10_000;
 
 export interface Retried {
   readonly applied: number;
@@ -17,20 +17,42 @@ export interface Retried {
  */
 export async function retryParked(
   store: StorePort,
-  { storeId, by, atMs }: { readonly storeId: string; readonly by: string; readonly atMs: number },
+  asked: Asked,
+  limit = usualPage,
 ): Promise<Retried> {
-  const parked = await store.parkedInOrder(storeId, mostAtOnce);
+  const retried = { applied: 0, stillParked: 0 };
+  for (let after = 0; ; ) {
+    const page = await store.parkedInOrder(asked.storeId, { after, limit });
+    const last = page.at(-1);
+    if (last === undefined) return retried;
+    const applied = await retryPage(store, { ...asked, isContinued: after > 0 }, page);
+    after = last.factNo;
+    retried.applied += applied;
+    retried.stillParked += page.length - applied;
+  }
+}
+
+interface Asked {
+  readonly storeId: string;
+  readonly by: string;
+  readonly atMs: number;
+}
+
+/** How many are parked no longer. */
+async function retryPage(
+  store: StorePort,
+  asked: Asked & { readonly isContinued: boolean },
+  parked: readonly ParkedPlace[],
+): Promise<number> {
   const judged = parked.map(({ terminalId, epoch, seq, hash, body }): RetriedFact => {
     const place = { terminalId, epoch, seq };
     return { ...judgeFact({ hash, body }, place), terminalId, epoch };
   });
   const facts = await withoutSecondEffects(store, judged);
   const applied = facts.filter(({ verdict }) => verdict !== "parked").length;
-  const retried = { applied, stillParked: facts.length - applied };
-  if (applied > 0 || (by !== "" && facts.length > 0)) {
-    await store.applyParked({ storeId, facts, by, atMs });
-  }
-  return retried;
+  const isWorthIt = applied > 0 || (asked.by !== "" && facts.length > 0);
+  if (isWorthIt) await store.applyParked({ ...asked, facts });
+  return applied;
 }
 
 /** [U3] An id that came meanwhile at another place has had its effect. */

@@ -21,14 +21,15 @@ export function createRetryParked(
   tools: RetryTools,
 ): Pick<CataloguePort, "parkedInOrder" | "applyParked"> {
   const { numbers } = tools;
-  const inOrder = db.prepare<[number, number], ParkedPlace>(
-    `SELECT terminal_id AS terminalId, epoch, seq, hash, body
+  const inOrder = db.prepare<[number, number, number], ParkedPlace>(
+    `SELECT fact_no AS factNo, terminal_id AS terminalId, epoch, seq, hash, body
      FROM fact INDEXED BY fact_parked JOIN terminal USING (terminal_no)
-     WHERE verdict = 'parked' AND store_no = ? ORDER BY fact_no LIMIT ?`,
+     WHERE verdict = 'parked' AND store_no = ? AND fact_no > ? ORDER BY fact_no LIMIT ?`,
   );
   const retry = db.transaction(createApply(db, tools));
   return {
-    parkedInOrder: async (storeId, limit) => inOrder.all(numbers.store(storeId), limit),
+    parkedInOrder: async (storeId, { after, limit }) =>
+      inOrder.all(numbers.store(storeId), after, limit),
     applyParked: async (wanted) => retry.immediate(wanted),
   };
 }
@@ -66,10 +67,15 @@ function createApply(db: Database, { numbers, openFeed, exceptions, applyFacts }
   }
 
   /** What was told of these facts is over: what is parked still is told anew. */
-  function closeTold(place: FactsPlace, by: string, told: Iterable<readonly [string, Told]>) {
+  function closeTold(
+    place: FactsPlace,
+    { by, isContinued = false }: Pick<ParkedRetry, "by" | "isContinued">,
+    told: Iterable<readonly [string, Told]>,
+  ) {
     const { storeId, storeNo, feed, atMs } = place;
     const about = (subject: string) => exceptions.openAbout(storeNo, "parked", subject);
     for (const [subject, { terminalId, reason }] of told) {
+      if (isContinued && about(subject)?.firstAtMs === atMs) continue;
       // One that was seen is closed already, and tills still list its facts: it is told once more.
       if (about(subject) === null) {
         const detail = JSON.stringify({ terminalId, reason, facts: [] });
@@ -80,7 +86,7 @@ function createApply(db: Database, { numbers, openFeed, exceptions, applyFacts }
     }
   }
 
-  return ({ storeId, facts, by, atMs }: ParkedRetry): void => {
+  return ({ storeId, facts, atMs, ...asked }: ParkedRetry): void => {
     const storeNo = numbers.store(storeId);
     const told = new Map<string, Told>();
     const judged = facts.flatMap((fact) => {
@@ -97,7 +103,7 @@ function createApply(db: Database, { numbers, openFeed, exceptions, applyFacts }
     const [first] = judged;
     if (first !== undefined) {
       const place = placeOf(first.fact);
-      inFeed(place, (feed) => closeTold({ ...place, feed }, by, told));
+      inFeed(place, (feed) => closeTold({ ...place, feed }, asked, told));
     }
     for (const waiting of judged) {
       pending.delete(waiting.factNo);
