@@ -67,11 +67,12 @@ describe("evertill replay", () => {
       expect.objectContaining({ invoice: "A563187", amountMinor: -1_106_206 }) as unknown,
     ]);
     const proof = await run("ledger", "verify", "--data", folder.root);
-    expect(proof).toMatchObject({
-      code: 0,
-      // 2292, a clock that is set for each of 148 invoices, and where the machine was busy its readings.
-      out: expect.stringMatching(/^Intact: 244[0-9] facts/) as unknown,
-    });
+    expect(proof.code).toBe(0);
+    const [, facts = ""] = /^Intact: (\d+) facts/.exec(proof.out) ?? [];
+    // 2292 and a clock that is set for each of 148 invoices; how often an answer measures it between two
+    // of them is the machine's, at most once each.
+    expect(Number(facts)).toBeGreaterThanOrEqual(2_440);
+    expect(Number(facts)).toBeLessThanOrEqual(2_440 + 149);
     const again = await run("replay", sample, "--data", folder.root, "--json");
     expect(again).toMatchObject({ code: 0, err: "" });
     expect(JSON.parse(again.out)).toMatchObject({
