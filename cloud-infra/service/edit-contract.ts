@@ -196,6 +196,18 @@ function siblingPromises(tills: ContractTills): Promises {
   };
 }
 
+/** Milk at 100, planned at 180 by a till of the store. */
+async function plannedMilk(store: StorePort, tills: ContractTills, effectiveOn: string) {
+  await importFile(store, tills, [filed()]);
+  const till = editingTill(store, tills, tills.terminalId);
+  const pendingPrice = { effectiveOn, priceMinor: 180 };
+  till.edit(await goodOf(store, tills, "milk"), { pendingPrice }, tills.atMs + 1);
+  await till.send();
+  const planned = await goodOf(store, tills, "milk");
+  assert.deepEqual(planned.pendingPrice, pendingPrice);
+  return { till, planned };
+}
+
 function plannedPromises(tills: ContractTills): Promises {
   const { storeId, terminalId, otherTerminalId, atMs } = tills;
   return {
@@ -229,13 +241,8 @@ function plannedPromises(tills: ContractTills): Promises {
 
     "[C3] who edits a planned price that began at the till before the cloud had it begin is heard":
       async (store) => {
-        await importFile(store, tills, [filed()]);
-        const till = editingTill(store, tills, terminalId);
         const { date: effectiveOn } = localTime(atMs, "Europe/Berlin");
-        const pendingPrice = { effectiveOn, priceMinor: 180 };
-        till.edit(await goodOf(store, tills, "milk"), { pendingPrice }, atMs + 1);
-        await till.send();
-        const planned = await goodOf(store, tills, "milk");
+        const { till, planned } = await plannedMilk(store, tills, effectiveOn);
         till.edit(beginPrice(planned, effectiveOn), { priceMinor: 175 }, atMs + 2);
         await till.send();
         const milk = await goodOf(store, tills, "milk");
@@ -248,16 +255,11 @@ function plannedPromises(tills: ContractTills): Promises {
     "[C3] by a till's clock that is ahead no planned price begins for the whole store": async (
       store,
     ) => {
-      await importFile(store, tills, [filed()]);
-      const till = editingTill(store, tills, terminalId);
-      const pendingPrice = { effectiveOn: "2026-12-31", priceMinor: 180 };
-      till.edit(await goodOf(store, tills, "milk"), { pendingPrice }, atMs + 1);
-      await till.send();
-      const planned = await goodOf(store, tills, "milk");
+      const { till, planned } = await plannedMilk(store, tills, "2026-12-31");
       till.edit(beginPrice(planned, "2026-12-31"), { priceMinor: 175 }, atMs + 2);
       await till.send();
       const milk = await goodOf(store, tills, "milk");
-      assert.deepEqual([milk.priceMinor, milk.pendingPrice], [100, pendingPrice]);
+      assert.deepEqual([milk.priceMinor, milk.pendingPrice], [100, planned.pendingPrice]);
       const [conflict, ...others] = await openOf(store, tills, "edit-conflict");
       assert.deepEqual(others, []);
       assert.ok(conflict?.told.kind === "edit-conflict");
@@ -266,15 +268,10 @@ function plannedPromises(tills: ContractTills): Promises {
 
     "[C3] a planned price that is cancelled where its beginning was not heard of stands, and is told":
       async (store) => {
-        await importFile(store, tills, [filed()]);
-        const a = editingTill(store, tills, terminalId);
+        const { planned } = await plannedMilk(store, tills, "2026-12-01");
         const b = editingTill(store, tills, otherTerminalId);
-        const pendingPrice = { effectiveOn: "2026-12-01", priceMinor: 180 };
-        a.edit(await goodOf(store, tills, "milk"), { pendingPrice }, atMs + 1);
-        await a.send();
-        const seen = await goodOf(store, tills, "milk");
         await store.beginPrices({ storeId, businessDate: "2026-12-01", atMs });
-        b.edit(seen, { pendingPrice: null }, atMs + 2);
+        b.edit(planned, { pendingPrice: null }, atMs + 2);
         await b.send();
         const begun = await goodOf(store, tills, "milk");
         assert.deepEqual([begun.priceMinor, begun.pendingPrice], [180, undefined]);

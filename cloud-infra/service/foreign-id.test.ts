@@ -1,5 +1,4 @@
 import { afterEach, beforeEach, expect, it } from "vitest";
-import { createInventoryService } from "./inventory-service.ts";
 import { retryParked } from "./retry-parked.ts";
 import { openStoreRig, rigAtMs, rigTillA, rigTillB, type StoreRig } from "./store-rig.ts";
 
@@ -10,7 +9,7 @@ beforeEach(async () => {
 afterEach(() => rig.end());
 
 it("[U3] [A3] a sale whose id another terminal's fact took is parked for all to see, not passed over", async () => {
-  const service = createInventoryService({ store: rig.store, clock: { now: () => rigAtMs } });
+  const { service } = rig;
   const { storeId } = rig.tills;
   const [thief, victim] = [rig.till(rigTillA), rig.till(rigTillB)];
   const { body } = victim.sell(["milk"]);

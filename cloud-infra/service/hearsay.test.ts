@@ -1,8 +1,7 @@
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { demoStore } from "../local/demo-store.ts";
-import { createInventoryService } from "./inventory-service.ts";
 import { enrolTill } from "./stock-rig.ts";
-import { openStoreRig, rigAtMs, rigTillA, rigTillB, type StoreRig } from "./store-rig.ts";
+import { openStoreRig, rigTillA, rigTillB, type StoreRig } from "./store-rig.ts";
 
 let rig: StoreRig;
 beforeEach(async () => {
@@ -11,7 +10,7 @@ beforeEach(async () => {
 afterEach(() => rig.end());
 
 it("[H6] [A3] a till that asks where facts are held hears of its own store's, by their first place", async () => {
-  const service = createInventoryService({ store: rig.store, clock: { now: () => rigAtMs } });
+  const { service } = rig;
   const { storeId } = rig.tills;
   const seller = rig.till(rigTillA);
   const id = seller.put("drawer.no-sale", { reason: "change" });

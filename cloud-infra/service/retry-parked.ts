@@ -50,8 +50,7 @@ async function retryPage(
   });
   const facts = await withoutSecondEffects(store, judged);
   const applied = facts.filter(({ verdict }) => verdict !== "parked").length;
-  const isWorthIt = applied > 0 || (asked.by !== "" && facts.length > 0);
-  if (isWorthIt) await store.applyParked({ ...asked, facts });
+  if (applied > 0 || asked.by !== "") await store.applyParked({ ...asked, facts });
   return applied;
 }
 

@@ -7,6 +7,7 @@ import type { FactType } from "../../domain/facts/fact.ts";
 import type { FactPayloads } from "../../domain/facts/payloads.ts";
 import { createSampleTill, type SampleTill } from "../../sync/protocol/sample-till.ts";
 import { demoStore } from "../local/demo-store.ts";
+import { createInventoryService, type InventoryService } from "./inventory-service.ts";
 import { judgeFact } from "./judge-fact.ts";
 import type { ContractTills } from "./office-contract.ts";
 import { sha256 } from "./sha256.ts";
@@ -18,6 +19,8 @@ import type { StorePort } from "./store-port.ts";
 export interface StoreRig {
   /** Another one after `reopen`. */
   readonly store: StorePort;
+  /** As terminals reach that store. */
+  readonly service: InventoryService;
   readonly tills: ContractTills;
   till(terminalId: string, epoch?: number): SendingTill;
   /** Keeps a copy of the store as it is. */
@@ -55,6 +58,9 @@ export async function openStoreRig(): Promise<StoreRig> {
   return {
     get store() {
       return store;
+    },
+    get service() {
+      return createInventoryService({ store, clock: { now: () => rigAtMs } });
     },
     tills: { storeId, terminalId: rigTillA, otherTerminalId: rigTillB, atMs: rigAtMs },
     till: (terminalId, epoch = 1) => sendingTill(() => store, { storeId, terminalId, epoch }),

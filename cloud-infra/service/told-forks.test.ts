@@ -1,12 +1,16 @@
-import { expect, it } from "vitest";
+import { afterEach, beforeEach, expect, it } from "vitest";
 import { createSampleTill } from "../../sync/protocol/sample-till.ts";
-import { createInventoryService } from "./inventory-service.ts";
 import { sha256 } from "./sha256.ts";
-import { openStoreRig, rigAtMs, rigTillA, rigTillB } from "./store-rig.ts";
+import { openStoreRig, rigTillA, rigTillB, type StoreRig } from "./store-rig.ts";
+
+let rig: StoreRig;
+beforeEach(async () => {
+  rig = await openStoreRig();
+});
+afterEach(() => rig.end());
 
 it("[U2] a fork that a person has seen is not told again by the epoch that follows it", async () => {
-  const rig = await openStoreRig();
-  const service = createInventoryService({ store: rig.store, clock: { now: () => rigAtMs } });
+  const { service } = rig;
   const { storeId } = rig.tills;
   const caller = { storeId, terminalId: rigTillA };
   const push = (till: ReturnType<typeof createSampleTill>) =>
@@ -29,5 +33,4 @@ it("[U2] a fork that a person has seen is not told again by the epoch that follo
   expect(await forks()).toEqual([]);
   expect(await push(life(2, 2))).toMatchObject({ outcome: "accepted" });
   expect(await forks()).toEqual([]);
-  await rig.end();
 });
